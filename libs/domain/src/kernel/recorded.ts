@@ -1,0 +1,38 @@
+import { type Day } from './day.js';
+import { type DomainEvent } from './event.js';
+
+export const roles = ['partner', 'co-chair', 'secretariat', 'administrator', 'auditor', 'system'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who acted: an opaque subject, never a name. */
+export interface Actor {
+  readonly subject: string;
+  readonly roles: readonly Role[];
+  /** The organisation it acts for. */
+  readonly organisation?: string;
+}
+
+/** What stands beside the data of every event. */
+export interface EventMetadata {
+  readonly actor: Actor;
+  /** All that came of one request. */
+  readonly correlationId: string;
+  /** The event or request that led to this one. */
+  readonly causationId?: string;
+  readonly schemaVersion: number;
+  /** The day on which it became true; never after the day of recording, never before the stream's opening event. */
+  readonly effectiveAt: Day;
+  /** SHA-256 of the scoped idempotency key and of the body, in hexadecimal, so that a repeat is known as one. */
+  readonly request?: { readonly key: string; readonly body: string };
+}
+
+/** A domain event as the ledger has it. */
+export type Recorded<Event extends DomainEvent = DomainEvent> = Event & {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: bigint;
+  readonly position: bigint;
+  /** RFC 3339, UTC. */
+  readonly recordedAt: string;
+  readonly metadata: EventMetadata;
+};

@@ -1,0 +1,124 @@
+import { type DomainEvent, type Recorded } from '@mithaq/domain';
+import { endOfRecording, endOfTime, type Moment } from './moment.js';
+import { name, Sql, sql, type SqlValue } from './sql.js';
+
+/** How a value of a row stands in its column. */
+export interface Column<Value> {
+  readonly sqlType: 'text' | 'integer' | 'real';
+  readonly isNullable: boolean;
+  encode(value: Value): SqlValue;
+}
+
+export const text: Column<string> = { sqlType: 'text', isNullable: false, encode: value => value };
+export const integer: Column<number> = { sqlType: 'integer', isNullable: false, encode: value => value };
+/** An exact integer of up to 18 digits: an amount in minor units. Add it up with `total`, never with a bare sum. */
+export const minorUnits: Column<bigint> = { sqlType: 'integer', isNullable: false, encode: value => value };
+/** Yes or no, as 1 or 0. */
+export const flag: Column<boolean> = { sqlType: 'integer', isNullable: false, encode: value => (value ? 1 : 0) };
+/** Anything that is JSON, as its text. */
+export function json<Value>(): Column<Value> {
+  return { sqlType: 'text', isNullable: false, encode: value => JSON.stringify(value) };
+}
+export function nullable<Value>(column: Column<Value>): Column<Value | null> {
+  return { sqlType: column.sqlType, isNullable: true, encode: value => (value === null ? null : column.encode(value)) };
+}
+
+export type Columns = Readonly<Record<string, Column<never>>>;
+/** A row as the fold sees it. */
+export type RowOf<C> = { readonly [Name in keyof C]: C[Name] extends Column<infer Value> ? Value : never };
+
+/** The rows of one stream by their key; a stream that has one row has it under ''. */
+export type Rows<Row> = ReadonlyMap<string, Row>;
+
+interface Shape<C, Event extends DomainEvent> {
+  /** Its name, kebab-case. */
+  readonly name: string;
+  /** Raise it whenever columns or fold change: the views rebuild themselves at the next start. */
+  readonly version: number;
+  /** The category of streams that it follows. */
+  readonly of: string;
+  /** Names in snake_case: they are the names in SQL. */
+  readonly columns: C;
+  /** Further indexes, each a list of columns, beside those that the engine keeps for both clocks. */
+  readonly indexes?: readonly (readonly (keyof C & string)[])[];
+  /** Only for the type of event. */
+  readonly events?: Event;
+}
+
+/**
+ * A view: a pure fold from a stream's events that hold to its rows. The engine keeps each row for the interval of both clocks for
+ * which it holds; the fold knows nothing of that: no clock, no network, no database, no other view.
+ */
+export class View<C = Columns, Event extends DomainEvent = DomainEvent> {
+  constructor(
+    private readonly shape: Shape<C, Event>,
+    /** The rows after an event; rows that it does not change are the same objects. Never throws on an event it does not know. */
+    readonly evolve: (rows: Rows<RowOf<C>>, event: Recorded<Event>) => Rows<RowOf<C>>,
+  ) {}
+
+  get name(): string {
+    return this.shape.name;
+  }
+  get version(): number {
+    return this.shape.version;
+  }
+  get of(): string {
+    return this.shape.of;
+  }
+  get columns(): C {
+    return this.shape.columns;
+  }
+  get indexes(): readonly (readonly string[])[] {
+    return this.shape.indexes ?? [];
+  }
+  /** The table of its rows. */
+  get table(): string {
+    return this.shape.name.replaceAll('-', '_');
+  }
+
+  /**
+   * Its rows at a moment of both clocks, to be put after `from`: the view's columns and `stream` (the stream's name) and `key`.
+   * Any moment is the same query with another WHERE; the literals of "now" let SQLite use the partial indexes.
+   */
+  at({ position, day }: Moment): Sql {
+    const recorded =
+      position === undefined
+        ? new Sql(`recorded_to = ${endOfRecording}`, [])
+        : sql`recorded_from <= ${position} and recorded_to > ${position}`;
+    const effective = day === undefined ? new Sql(`effective_to = '${endOfTime}'`, []) : sql`effective_from <= ${day} and effective_to > ${day}`;
+    return sql`(select * from ${name(this.table)} where ${recorded} and ${effective})`;
+  }
+}
+
+/** A view of one row a stream. */
+export function view<C extends object, Event extends DomainEvent>(
+  shape: Shape<C, Event> & { readonly evolve: (row: RowOf<C> | undefined, event: Recorded<Event>) => RowOf<C> | undefined },
+): View<C, Event> {
+  return new View<C, Event>(shape, (rows, event) => {
+    const before = rows.get('');
+    const after = shape.evolve(before, event);
+    if (after === before) return rows;
+    return after === undefined ? new Map() : new Map([['', after]]);
+  });
+}
+
+/** A view of several rows a stream, each under its key. */
+export function keyedView<C extends object, Event extends DomainEvent>(
+  shape: Shape<C, Event> & { readonly evolve: (rows: Rows<RowOf<C>>, event: Recorded<Event>) => Rows<RowOf<C>> },
+): View<C, Event> {
+  return new View<C, Event>(shape, (rows, event) => shape.evolve(rows, event));
+}
+
+/**
+ * An exact sum of amounts. One sum of 10¹⁷ a row would overflow SQLite's 64 bits at 92 rows, so the high and the low nine digits are
+ * added apart; `exactly` puts them together.
+ */
+export function total(column: string, as: string = column): Sql {
+  const c = name(column);
+  return sql`coalesce(sum(${c} / 1000000000), 0) as ${name(`${as}_high`)}, coalesce(sum(${c} % 1000000000), 0) as ${name(`${as}_low`)}`;
+}
+
+/** The exact sum that `total(…, as)` selected. */
+export function exactly(row: Readonly<Record<string, unknown>>, as: string): bigint {
+  return BigInt(row[`${as}_high`] as number) * 1_000_000_000n + BigInt(row[`${as}_low`] as number);
+}

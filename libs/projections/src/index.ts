@@ -1,0 +1,3 @@
+export * from './engine/moment.js';
+export * from './engine/sql.js';
+export * from './engine/view.js';
