@@ -17,7 +17,10 @@ export const Additionality = Type.Enum(['new', 'scaled-up', 'continuing']);
 export type Additionality = Static<typeof Additionality>;
 
 /** The focus area that it counts by, and those that it serves beside. */
-export const FocusAreas = Type.Object({ primary: FocusAreaId, others: Type.Array(FocusAreaId, { maxItems: 3, uniqueItems: true }) }, closed);
+export const FocusAreas = Type.Object(
+  { primary: FocusAreaId, others: Type.Array(FocusAreaId, { maxItems: 3, uniqueItems: true }) },
+  closed,
+);
 export type FocusAreas = Static<typeof FocusAreas>;
 
 /** A registered organisation, or a body that is only named. */
@@ -32,7 +35,14 @@ export const Value = Type.Object(
     nature: Nature,
     qualifier: Type.Optional(Qualifier),
     usd: Type.Optional(
-      Type.Object({ amount: MinorUnits, rate: Type.Optional(Type.String({ pattern: '^[0-9]{1,12}(\\.[0-9]{1,12})?$' })), rateDate: Type.Optional(Day) }, closed),
+      Type.Object(
+        {
+          amount: MinorUnits,
+          rate: Type.Optional(Type.String({ pattern: '^[0-9]{1,12}(\\.[0-9]{1,12})?$' })),
+          rateDate: Type.Optional(Day),
+        },
+        closed,
+      ),
     ),
     note: Type.Optional(LocalizedText),
   },
@@ -131,7 +141,11 @@ export const Session = Type.Object(
 export type Session = Static<typeof Session>;
 
 export const CommitmentPledged = event('CommitmentPledged', { lead: OrganisationId, provenance: Provenance, ...details });
-export const CommitmentAmended = event('CommitmentAmended', { reason: LocalizedText, changes: CommitmentChanges, source: Type.Optional(Source) });
+export const CommitmentAmended = event('CommitmentAmended', {
+  reason: LocalizedText,
+  changes: CommitmentChanges,
+  source: Type.Optional(Source),
+});
 export const CommitmentAccepted = event('CommitmentAccepted', { note: Type.Optional(LocalizedText) });
 export const CommitmentReturned = event('CommitmentReturned', { reason: LocalizedText });
 export const CommitmentAnnounced = event('CommitmentAnnounced', {
@@ -142,7 +156,11 @@ export const CommitmentAnnounced = event('CommitmentAnnounced', {
 /** Another published figure or restatement: a second statement with its source, in no sum. */
 export const CommitmentNoted = event('CommitmentNoted', { text: LocalizedText, source: Source, value: Type.Optional(Value) });
 export const CommitmentWithdrawn = event('CommitmentWithdrawn', { reason: LocalizedText, source: Type.Optional(Source) });
-export const CommitmentSuperseded = event('CommitmentSuperseded', { by: CommitmentId, reason: LocalizedText, source: Type.Optional(Source) });
+export const CommitmentSuperseded = event('CommitmentSuperseded', {
+  by: CommitmentId,
+  reason: LocalizedText,
+  source: Type.Optional(Source),
+});
 
 export const commitmentEvents = {
   CommitmentPledged,

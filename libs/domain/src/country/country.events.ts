@@ -4,7 +4,10 @@ import { RegionId } from '../kernel/places.js';
 import { Label, LocalizedName, Source } from '../kernel/text.js';
 
 /** The reference file that says so, and its SHA-256 in hexadecimal, so that a figure can be traced to the bytes it rests on. */
-export const ReferenceFile = Type.Object({ file: Label, sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) }, { additionalProperties: false });
+export const ReferenceFile = Type.Object(
+  { file: Label, sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
+  { additionalProperties: false },
+);
 export type ReferenceFile = Static<typeof ReferenceFile>;
 
 /** What a fact of reference rests on: the reference file that came with a release, or the source that the secretariat gives. */
@@ -22,7 +25,10 @@ export const CountryDetails = Type.Object(details, { additionalProperties: false
 export type CountryDetails = Static<typeof CountryDetails>;
 
 export const CountryListed = event('CountryListed', { ...details, ...authority });
-export const CountryAmended = event('CountryAmended', { changes: Type.Partial(Type.Object(details), { additionalProperties: false, minProperties: 1 }), ...authority });
+export const CountryAmended = event('CountryAmended', {
+  changes: Type.Partial(Type.Object(details), { additionalProperties: false, minProperties: 1 }),
+  ...authority,
+});
 
 export const countryEvents = { CountryListed, CountryAmended };
 export type CountryEvent = EventOf<(typeof countryEvents)[keyof typeof countryEvents]>;

@@ -15,13 +15,18 @@ export interface DomainEvent<Name extends string = string, Data = unknown> {
 }
 
 /** The union of events that the given definitions describe. */
-export type EventOf<Definition extends EventDefinition> = Definition extends EventDefinition<infer Name, infer Fields> ? DomainEvent<Name, Static<TObject<Fields>>> : never;
+export type EventOf<Definition extends EventDefinition> =
+  Definition extends EventDefinition<infer Name, infer Fields> ? DomainEvent<Name, Static<TObject<Fields>>> : never;
 
 /**
  * Defines a stored event, once: its TypeScript type and its JSON Schema are one value. This is the stored format and is published
  * (`/schemas/events/{type}.v{n}.json`) and frozen: fields are added or upcast, never renamed.
  */
-export function event<const Name extends string, Fields extends TProperties>(type: Name, fields: Fields, version = 1): EventDefinition<Name, Fields> {
+export function event<const Name extends string, Fields extends TProperties>(
+  type: Name,
+  fields: Fields,
+  version = 1,
+): EventDefinition<Name, Fields> {
   return { type, version, data: Type.Object(fields, { additionalProperties: false }) };
 }
 

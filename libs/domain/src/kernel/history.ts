@@ -15,7 +15,9 @@ export function hold<Event extends Dated>(events: readonly Event[]): Event[] {
   // Sorting is stable: on one day the order of recording stands. Most streams are in order already.
   for (let i = 1; i < events.length; i++) {
     if (events[i]!.metadata.effectiveAt < events[i - 1]!.metadata.effectiveAt) {
-      return [...events].sort((a, b) => (a.metadata.effectiveAt < b.metadata.effectiveAt ? -1 : a.metadata.effectiveAt > b.metadata.effectiveAt ? 1 : 0));
+      return [...events].sort((a, b) =>
+        a.metadata.effectiveAt < b.metadata.effectiveAt ? -1 : a.metadata.effectiveAt > b.metadata.effectiveAt ? 1 : 0,
+      );
     }
   }
   return [...events];

@@ -48,17 +48,24 @@ export type Qualifier = Static<typeof Qualifier>;
 export function toMinorUnits(amount: string, currency: string, pointer: string): string {
   const decimals = decimalsOf.get(currency);
   if (decimals === undefined) {
-    throw new Refusal('currency-unknown', `${currency} is not a currency in use by ISO 4217.`, { pointer: pointer.replace(/amount$/, 'currency') });
+    throw new Refusal('currency-unknown', `${currency} is not a currency in use by ISO 4217.`, {
+      pointer: pointer.replace(/amount$/, 'currency'),
+    });
   }
   const match = /^(\d{1,30})(?:\.(\d{1,30}))?$/.exec(amount);
-  if (!match) throw new Refusal('amount-precision', `The amount ${amount} is not written in decimal digits, like 155000000.00.`, { pointer });
+  if (!match)
+    throw new Refusal('amount-precision', `The amount ${amount} is not written in decimal digits, like 155000000.00.`, { pointer });
   const fraction = (match[2] ?? '').replace(/0+$/, '');
   if (fraction.length > decimals) {
     throw new Refusal('amount-precision', `${currency} has ${decimals} decimals; the amount ${amount} has more.`, { pointer });
   }
   const minor = BigInt(match[1]! + fraction.padEnd(decimals, '0'));
   if (minor > maxMinorUnits) {
-    throw new Refusal('amount-out-of-bounds', `The amount ${amount} ${currency} is over the bound of ${toDecimal(maxMinorUnits, currency)}.`, { pointer });
+    throw new Refusal(
+      'amount-out-of-bounds',
+      `The amount ${amount} ${currency} is over the bound of ${toDecimal(maxMinorUnits, currency)}.`,
+      { pointer },
+    );
   }
   return minor.toString();
 }

@@ -7,15 +7,26 @@ export const RegionId = Type.Enum([...regionIds]);
 export type RegionId = (typeof regionIds)[number];
 
 /** The four focus areas of the TDAG document of 13 May 2021, section 4. */
-export const focusAreaIds = ['connecting-people', 'empowering-communities', 'building-digital-ecosystems', 'incentivizing-investments'] as const;
+export const focusAreaIds = [
+  'connecting-people',
+  'empowering-communities',
+  'building-digital-ecosystems',
+  'incentivizing-investments',
+] as const;
 export const FocusAreaId = Type.Enum([...focusAreaIds]);
 export type FocusAreaId = (typeof focusAreaIds)[number];
 
 /** What part of the whole goes to each region, per mille; the parts add up to 1000. */
 export const RegionShares = Type.Partial(
-  Type.Object(Object.fromEntries(regionIds.map(region => [region, Type.Integer({ minimum: 0, maximum: 1000 })])) as Record<RegionId, ReturnType<typeof Type.Integer>>, {
-    additionalProperties: false,
-  }),
+  Type.Object(
+    Object.fromEntries(regionIds.map(region => [region, Type.Integer({ minimum: 0, maximum: 1000 })])) as Record<
+      RegionId,
+      ReturnType<typeof Type.Integer>
+    >,
+    {
+      additionalProperties: false,
+    },
+  ),
 );
 export type RegionShares = { readonly [Region in RegionId]?: number };
 

@@ -24,7 +24,6 @@ export const refusalCodes = [
   'country-unknown',
   'country-group-unknown',
   'regional-priority-unknown',
-  'declaration-unknown',
   // commitment: its figures
   'amount-precision',
   'amount-out-of-bounds',
@@ -43,6 +42,7 @@ export const refusalCodes = [
   // any stream
   'day-in-the-future',
   'day-before-the-opening',
+  'data-invalid',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -8,7 +8,11 @@ const written = (maxLength: number) => Type.String({ minLength: 1, maxLength, pa
 
 /** The same text in one or more languages, versioned together. */
 const localized = (maxLength: number) =>
-  Type.Record(Type.String({ pattern: languagePattern }), written(maxLength), { minProperties: 1, maxProperties: 20, additionalProperties: false });
+  Type.Record(Type.String({ pattern: languagePattern }), written(maxLength), {
+    minProperties: 1,
+    maxProperties: 20,
+    additionalProperties: false,
+  });
 
 /** A name or title: one line, at most 300 characters a language. */
 export const LocalizedName = localized(300);

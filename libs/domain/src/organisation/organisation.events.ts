@@ -62,7 +62,11 @@ export type OrganisationChanges = Static<typeof OrganisationChanges>;
 
 export const OrganisationRegistered = event('OrganisationRegistered', { provenance: Provenance, ...details });
 export const OrganisationVerified = event('OrganisationVerified', { note: Type.Optional(LocalizedText) });
-export const OrganisationAmended = event('OrganisationAmended', { reason: LocalizedText, changes: OrganisationChanges, source: Type.Optional(Source) });
+export const OrganisationAmended = event('OrganisationAmended', {
+  reason: LocalizedText,
+  changes: OrganisationChanges,
+  source: Type.Optional(Source),
+});
 
 export const organisationEvents = { OrganisationRegistered, OrganisationVerified, OrganisationAmended };
 export type OrganisationEvent = EventOf<(typeof organisationEvents)[keyof typeof organisationEvents]>;

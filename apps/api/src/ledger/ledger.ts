@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { type Day, type Decider, decideOn, type DomainEvent, type EventMetadata, type Recorded, stateOn } from '@mithaq/domain';
+import { EventStore, type ExpectedRevision, type NewEvent, WrongExpectedRevision } from '@mithaq/event-store';
+import { v5 as uuidV5 } from 'uuid';
+import { Clock } from './clock.js';
+import { type CommandContext, type Receipt } from './command-context.js';
+import { IdempotencyKeyReused, RevisionStale, TooManyWriters } from './errors.js';
+
+/** Loads what a command must know of other streams on its day. Called at each attempt, so that it is as fresh as the stream itself. */
+export type FactsLoader<State, Command, Facts> = (command: Command, state: State, day: Day) => Promise<Facts>;
+
+const attempts = 3;
+
+/** The only writer: loads the stream, answers a repeat, decides, checks, admits, and appends at the revision it decided on. */
+@Injectable()
+export class Ledger {
+  constructor(
+    private readonly store: EventStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Carries a command out on one stream.
+   *
+   * @throws Refusal where the domain says no; nothing is recorded
+   * @throws RevisionStale where the stream does not stand at `context.ifMatch`
+   * @throws IdempotencyKeyReused where the request's key came with another body
+   * @throws TooManyWriters where others came first three times; only without `ifMatch`
+   */
+  async decide<State, Command extends { readonly type: string }, Event extends DomainEvent, Facts>(
+    decider: Decider<State, Command, Event, Facts>,
+    id: string,
+    command: Command,
+    context: CommandContext,
+    facts: FactsLoader<State, Command, Facts>,
+  ): Promise<Receipt> {
+    const stream = streamOf(decider, id);
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const log = await this.read<Event>(stream);
+      const first = repeatOf(log, context);
+      if (first) return { id, stream, revision: first.revision, position: first.position };
+      const last = log.at(-1);
+      const found: ExpectedRevision = last ? last.revision : 'none';
+      if (context.ifMatch !== undefined && context.ifMatch !== found) throw new RevisionStale(context.ifMatch, found);
+
+      const today = this.clock.today();
+      const effectiveAt = context.effectiveAt ?? today;
+      const events = decideOn(
+        decider,
+        log,
+        command,
+        { effectiveAt, today },
+        await facts(command, stateOn(decider, log, effectiveAt), effectiveAt),
+      );
+      if (events.length === 0) {
+        // Said before. A decider never answers "nothing new" about a stream that is not there: the command would be refused by `admit`.
+        if (!last) throw new Error(`${command.type} recorded nothing on ${stream}, which does not exist`);
+        return { id, stream, revision: last.revision, position: last.position };
+      }
+      try {
+        const appended = await this.store.append(stream, found, stamp(decider, events, effectiveAt, context));
+        return { id, stream, ...appended };
+      } catch (error) {
+        // Somebody came first: look again. What was a repeat is answered, what carries If-Match is stale, the rest is decided anew.
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+      }
+    }
+    throw new TooManyWriters(stream);
+  }
+
+  /** The state of another stream on a day, as the log has it now. */
+  async stateOf<State, Event extends DomainEvent>(
+    decider: Pick<Decider<State, never, Event, never>, 'category' | 'initial' | 'evolve'>,
+    id: string,
+    day: Day,
+  ): Promise<State> {
+    return stateOn(decider, await this.read<Event>(streamOf(decider, id)), day);
+  }
+
+  private async read<Event extends DomainEvent>(stream: string): Promise<Recorded<Event>[]> {
+    const events: Recorded<Event>[] = [];
+    // What the store gives back is what was checked against its schema before it was appended.
+    for await (const event of this.store.readStream(stream)) events.push(event as unknown as Recorded<Event>);
+    return events;
+  }
+}
+
+export function streamOf(decider: { readonly category: string }, id: string): string {
+  return `${decider.category}-${id}`;
+}
+
+/** The last event that this very request recorded, if it came before. */
+function repeatOf<Event extends DomainEvent>(log: readonly Recorded<Event>[], { request }: CommandContext): Recorded<Event> | undefined {
+  if (!request.hashes) return undefined;
+  const { key, body } = request.hashes;
+  const hit = log.findLast(event => event.metadata.request?.key === key);
+  if (hit && hit.metadata.request?.body !== body) throw new IdempotencyKeyReused();
+  return hit;
+}
+
+function stamp<Event extends DomainEvent>(
+  decider: Pick<Decider<never, never, Event, never>, 'events'>,
+  events: readonly Event[],
+  effectiveAt: Day,
+  context: CommandContext,
+): NewEvent[] {
+  return events.map((event, i) => {
+    const type: Event['type'] = event.type;
+    const metadata: EventMetadata = {
+      actor: context.actor,
+      correlationId: context.correlationId,
+      ...(context.causationId === undefined ? {} : { causationId: context.causationId }),
+      schemaVersion: decider.events[type].version,
+      effectiveAt,
+      ...(context.request.hashes ? { request: context.request.hashes } : {}),
+    };
+    return { id: uuidV5(String(i), context.request.id), type, data: event.data as NewEvent['data'], metadata: { ...metadata } };
+  });
+}
