@@ -37,7 +37,7 @@ export const organisation: Decider<Organisation, OrganisationCommand, Organisati
     for (const country of countriesNamedByOrganisation(command)) {
       if (!facts.countries.has(country))
         throw new Refusal('country-unknown', `${country} is no country of the ledger; give an ISO 3166-1 alpha-2 code.`, {
-          pointer: '/home/country',
+          pointer: command.type === 'AmendOrganisation' ? '/changes/home/country' : '/home/country',
         });
     }
     switch (command.type) {
