@@ -1,0 +1,58 @@
+import {
+  type Commitment,
+  commitment,
+  type CommitmentCommand,
+  type CommitmentFacts,
+  type CommitmentId,
+  type CountryCode,
+  country,
+  type CountryGroupId,
+  countryGroup,
+  type Day,
+  isOpen,
+  namedByCommitment,
+  organisation,
+  type OrganisationId,
+  regionalPriority,
+  type RegionalPriorityId,
+  type RegionId,
+} from '@mithaq/domain';
+import { type FactsLoader, type Ledger } from '../ledger/ledger.js';
+
+/** Looks up, in the log and on the day of the command, what a command on this commitment names in other streams. */
+export function commitmentFacts(ledger: Ledger, id: CommitmentId): FactsLoader<Commitment, CommitmentCommand, CommitmentFacts> {
+  return async (command, state, day) => {
+    const named = namedByCommitment(command, state);
+    const [organisations, countries, groups, regionalPriorities, successor] = await Promise.all([
+      Promise.all(named.organisations.map(async id => [id, (await ledger.stateOf(organisation, id, day)).status] as const)),
+      Promise.all(named.countries.map(async code => [code, await ledger.stateOf(country, code, day)] as const)),
+      Promise.all(named.groups.map(async id => [id, (await ledger.stateOf(countryGroup, id, day)).status] as const)),
+      Promise.all(named.regionalPriorities.map(async id => [id, (await ledger.stateOf(regionalPriority, id, day)).status] as const)),
+      successorOf(ledger, id, named.successor, day),
+    ]);
+    return {
+      organisations: new Map<OrganisationId, 'registered' | 'verified'>(
+        organisations.flatMap(([id, status]) => (status === 'unknown' ? [] : [[id, status]])),
+      ),
+      countries: new Map<CountryCode, RegionId>(
+        countries.flatMap(([code, state]) => (state.status === 'listed' ? [[code, state.details.region]] : [])),
+      ),
+      groups: new Set<CountryGroupId>(groups.flatMap(([id, status]) => (status === 'listed' ? [id] : []))),
+      regionalPriorities: new Set<RegionalPriorityId>(regionalPriorities.flatMap(([id, status]) => (status === 'adopted' ? [id] : []))),
+      successor,
+    };
+  };
+}
+
+async function successorOf(
+  ledger: Ledger,
+  id: CommitmentId,
+  by: CommitmentId | undefined,
+  day: Day,
+): Promise<CommitmentFacts['successor']> {
+  if (by === undefined) return 'none-named';
+  if (by === id) return 'itself';
+  const state = await ledger.stateOf(commitment, by, day);
+  if (state.registration === 'unknown') return 'unknown';
+  return isOpen(state) ? 'open' : 'closed';
+}
