@@ -1,0 +1,210 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  type Actor,
+  country,
+  type CountryCode,
+  type CountryDetails,
+  type CountryGroupId,
+  countryGroup,
+  type Day,
+  type Decider,
+  type DomainEvent,
+  type NoFacts,
+  openingDay,
+  Refusal,
+  regionalPriority,
+} from '@mithaq/domain';
+import { v5 as uuidV5 } from 'uuid';
+import { type Clock } from '../ledger/clock.js';
+import { type Ledger, streamOf } from '../ledger/ledger.js';
+import { concurrently } from './concurrently.js';
+import { type CountriesFile, type DataFile, type ListedCountry, readDataFile, type RegionalPrioritiesFile, written } from './data-files.js';
+
+/** What figures rest on: the countries and their regions, the country groups by day, the regional priorities. */
+export interface Reference {
+  readonly countries: DataFile<CountriesFile>;
+  readonly regionalPriorities: DataFile<RegionalPrioritiesFile>;
+}
+
+export interface ReferenceRecorded {
+  /** How many events were appended: all of them the first time, the difference of the files later, usually none. */
+  readonly appended: number;
+  /** What the files say and a new event cannot: it contradicts what is recorded, and is mended by a correction. A sentence each. */
+  readonly contradictions: readonly string[];
+}
+
+const actor: Actor = { subject: 'mithaq', roles: ['system'] };
+
+/** The namespace of the ids of these requests; never changed, or a repeat would not be known as one. */
+const namespace = 'a3c9f7d2-5d0e-4f0e-9f35-0c1d7a8e6b41';
+
+/** Each stream is its own writer, so they need not wait for each other: their appends share a sync to the disk. */
+const streamsAtOnce = 32;
+
+const groupNames: Readonly<Record<string, { readonly en: string; readonly ar: string }>> = {
+  LDC: { en: 'Least developed countries', ar: 'أقل البلدان نمواً' },
+  LLDC: { en: 'Landlocked developing countries', ar: 'البلدان النامية غير الساحلية' },
+  SIDS: { en: 'Small island developing States', ar: 'الدول الجزرية الصغيرة النامية' },
+};
+
+export async function readReference(): Promise<Reference> {
+  const [countries, regionalPriorities] = await Promise.all([
+    readDataFile<CountriesFile>('countries.json'),
+    readDataFile<RegionalPrioritiesFile>('regional-priorities.json'),
+  ]);
+  return { countries, regionalPriorities };
+}
+
+/**
+ * Records the difference between the reference data of this release and the ledger, each fact at the day it took effect: everything at
+ * the first start, what a later release changed at its first, nothing otherwise.
+ */
+export async function recordReference(ledger: Ledger, clock: Clock, reference?: Reference): Promise<ReferenceRecorded> {
+  const { countries, regionalPriorities } = reference ?? (await readReference());
+  const recording = new Recording(ledger, clock.today());
+  // Countries first: the groups and whatever is recorded next name them.
+  await recording.countries(countries);
+  await recording.groups(countries);
+  await recording.priorities(regionalPriorities);
+  return { appended: recording.appended, contradictions: recording.contradictions };
+}
+
+class Recording {
+  appended = 0;
+  readonly contradictions: string[] = [];
+  private readonly correlationId = randomUUID();
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly today: Day,
+  ) {}
+
+  async countries({ contents, reference }: DataFile<CountriesFile>): Promise<void> {
+    const listed = [
+      ...contents.countries.map(entry => ({ entry, standing: 'member-state' as const })),
+      ...contents.otherParticipants.map(entry => ({ entry, standing: 'other-participant' as const })),
+    ];
+    await concurrently(listed, streamsAtOnce, async ({ entry, standing }) => {
+      const details: CountryDetails = { iso3: entry.iso3, name: written(entry.name), region: entry.region, standing };
+      const state = await this.ledger.stateOf(country, entry.iso2, this.today);
+      if (state.status === 'unlisted') {
+        await this.record(country, entry.iso2, { type: 'ListCountry', details, reference }, openingDay);
+      } else if (canonical(state.details) !== canonical(details)) {
+        // The file does not say since when, so it is since today: no figure of an earlier moment moves.
+        await this.record(country, entry.iso2, { type: 'ListCountry', details, reference }, this.today);
+      }
+    });
+  }
+
+  async groups({ contents, reference }: DataFile<CountriesFile>): Promise<void> {
+    const groups = periodsByGroup([...contents.countries, ...contents.otherParticipants]);
+    await concurrently([...groups], streamsAtOnce, async ([group, members]) => {
+      if ((await this.ledger.stateOf(countryGroup, group, openingDay)).status === 'unlisted') {
+        const name = groupNames[group] ?? { en: group };
+        await this.record(countryGroup, group, { type: 'ListCountryGroup', name, reference }, openingDay);
+      }
+      const contradicted = new Set<CountryCode>();
+      // Day by day, the first to the last: what is recorded for a day is what the next day finds.
+      for (const day of turningDays([...members.values()].flat(), this.today)) {
+        const state = await this.ledger.stateOf(countryGroup, group, day);
+        const known = state.status === 'listed' ? state.members : new Set<CountryCode>();
+        for (const country of new Set([...members.keys(), ...known])) {
+          const periods = members.get(country) ?? [];
+          const belongs = periods.some(({ from, to }) => from <= day && (to === undefined || day < to));
+          if (belongs === known.has(country) || contradicted.has(country)) continue;
+          if (belongs && periods.some(({ from }) => from === day)) {
+            await this.record(countryGroup, group, { type: 'RecordJoining', country, reference }, day);
+          } else if (!belongs && periods.some(({ to }) => to === day)) {
+            await this.record(countryGroup, group, { type: 'RecordGraduation', country, reference }, day);
+          } else {
+            contradicted.add(country); // once is enough, whatever the number of days
+            this.contradictions.push(
+              `${reference.file} says that ${country} ${belongs ? 'belongs' : 'does not belong'} to ${group} on ${day}, and the ledger says otherwise.`,
+            );
+          }
+        }
+      }
+    });
+  }
+
+  async priorities({ contents, reference }: DataFile<RegionalPrioritiesFile>): Promise<void> {
+    const plans = new Map(contents.cycles.map(plan => [plan.id, plan]));
+    await concurrently(contents.priorities, streamsAtOnce, async ({ id: numbered, cycle, region, code, name, confidence }) => {
+      const id = numbered.toLowerCase();
+      const actionPlan = plans.get(cycle);
+      if (!actionPlan) throw new Error(`${reference.file}: ${numbered} is of the action plan ${cycle}, which the file does not describe.`);
+      if (actionPlan.from > this.today) return; // it is adopted when its day has come
+      if ((await this.ledger.stateOf(regionalPriority, id, this.today)).status === 'adopted') return;
+      await this.record(
+        regionalPriority,
+        id,
+        {
+          type: 'AdoptRegionalPriority',
+          region,
+          code,
+          name: written(name),
+          actionPlan: { id: actionPlan.id, name: actionPlan.name, from: actionPlan.from, to: actionPlan.to },
+          wording: confidence === 'verified' ? 'verified' : 'to-be-confirmed',
+          reference,
+        },
+        actionPlan.from,
+      );
+    });
+  }
+
+  private async record<State, Command extends { readonly type: string }, Event extends DomainEvent>(
+    decider: Decider<State, Command, Event, NoFacts>,
+    id: string,
+    command: Command,
+    effectiveAt: Day,
+  ): Promise<void> {
+    const said = JSON.stringify({ stream: streamOf(decider, id), command, effectiveAt });
+    // Two services that start at once say the same under the same key: the second one's is the first one's.
+    const hash = createHash('sha256').update(said).digest('hex');
+    const context = {
+      actor,
+      effectiveAt,
+      request: { id: uuidV5(said, namespace), hashes: { key: hash, body: hash } },
+      correlationId: this.correlationId,
+    };
+    try {
+      await this.ledger.decide(decider, id, command, context, noFacts);
+      this.appended++;
+    } catch (error) {
+      // Somebody recorded what this contradicts, which is theirs to correct; a start must not fail for it. Bad data is a fault of ours.
+      if (!(error instanceof Refusal) || error.code === 'data-invalid') throw error;
+      this.contradictions.push(`${command.type} on ${streamOf(decider, id)} at ${effectiveAt}: ${error.message}`);
+    }
+  }
+}
+
+const noFacts = async (): Promise<NoFacts> => ({});
+
+/** One stay of a country in a group: `from` is inclusive, `to` exclusive. */
+interface Period {
+  readonly from: Day;
+  readonly to?: Day;
+}
+
+function periodsByGroup(countries: readonly ListedCountry[]): Map<CountryGroupId, Map<CountryCode, Period[]>> {
+  const groups = new Map<CountryGroupId, Map<CountryCode, Period[]>>();
+  for (const { iso2, groups: memberships } of countries) {
+    for (const { group, from = openingDay, to } of memberships) {
+      const members = groups.get(group) ?? new Map<CountryCode, Period[]>();
+      groups.set(group, members.set(iso2, [...(members.get(iso2) ?? []), to === undefined ? { from } : { from, to }]));
+    }
+  }
+  return groups;
+}
+
+/** The days on which somebody joins or leaves, in order; none of them in the future. */
+function turningDays(periods: readonly Period[], today: Day): Day[] {
+  const days = new Set(periods.flatMap(({ from, to }) => (to === undefined ? [from] : [from, to])));
+  return [...days].filter(day => day <= today).sort();
+}
+
+/** The same for the same details, whatever the order of their fields. */
+function canonical(details: CountryDetails): string {
+  const { iso3, name, region, standing } = details;
+  return JSON.stringify([iso3, name.en, name.ar, region, standing]);
+}

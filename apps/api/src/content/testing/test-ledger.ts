@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dayOf } from '@mithaq/domain';
+import { type RecordedEvent, SqliteEventStore } from '@mithaq/event-store';
+import { Clock } from '../../ledger/clock.js';
+import { Ledger } from '../../ledger/ledger.js';
+
+/** A ledger on the embedded engine in a folder of its own, on a day that the test sets. */
+export interface TestLedger {
+  readonly ledger: Ledger;
+  readonly store: SqliteEventStore;
+  readonly clock: Clock;
+  log(): Promise<RecordedEvent[]>;
+  close(): Promise<void>;
+}
+
+export async function testLedger(today: string): Promise<TestLedger> {
+  const folder = await mkdtemp(join(tmpdir(), 'mithaq-content-'));
+  const store = await SqliteEventStore.open(folder);
+  const clock = new ClockOf(today);
+  return {
+    ledger: new Ledger(store, clock),
+    store,
+    clock,
+    log: async () => {
+      const events: RecordedEvent[] = [];
+      for await (const event of store.readAll()) events.push(event);
+      return events;
+    },
+    close: async () => {
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+class ClockOf extends Clock {
+  constructor(private readonly day: string) {
+    super();
+  }
+
+  override now(): string {
+    return `${this.day}T12:00:00.000Z`;
+  }
+
+  override today() {
+    return dayOf(this.now());
+  }
+}
