@@ -1,0 +1,71 @@
+import { type CommitmentDetails, type CommitmentEvent, type Day, type Recorded, type Source, type Value } from '@mithaq/domain';
+import { json, type RowOf, view } from '../engine/view.js';
+
+/** Another published figure or restatement, beside the commitment's own and in no sum. Amounts in minor units. */
+export interface Note {
+  readonly event: string;
+  readonly day: Day;
+  readonly recordedAt: string;
+  readonly text: CommitmentDetails['title'];
+  readonly source: Source;
+  readonly value?: Value;
+}
+
+type ActOf<Event> = Event extends { readonly type: infer Type; readonly data: infer Data }
+  ? { readonly type: Type; readonly event: string; readonly day: Day; readonly recordedAt: string; readonly data: Data }
+  : never;
+/** What moved its registration on, in order: acceptances, returns, announcements, the withdrawal, the supersession. */
+export type Act = ActOf<Exclude<CommitmentEvent, { type: 'CommitmentPledged' | 'CommitmentAmended' | 'CommitmentNoted' }>>;
+
+const columns = {
+  /** As stored: amounts in minor units. */
+  details: json<CommitmentDetails>(),
+  notes: json<readonly Note[]>(),
+  acts: json<readonly Act[]>(),
+};
+
+type DetailsRow = RowOf<typeof columns>;
+
+/** All that a commitment says of itself, as JSON: for its page and for the lines of a list, never for a figure. */
+export const commitmentDetails = view({
+  name: 'commitment-details',
+  version: 1,
+  of: 'commitment',
+  columns,
+  evolve(row: DetailsRow | undefined, event: Recorded<CommitmentEvent>): DetailsRow | undefined {
+    if (event.type === 'CommitmentPledged') {
+      const { lead: _lead, provenance: _provenance, ...details } = event.data;
+      return { details, notes: [], acts: [] };
+    }
+    if (row === undefined) return undefined;
+    const told = { event: event.id, day: event.metadata.effectiveAt, recordedAt: event.recordedAt };
+    switch (event.type) {
+      case 'CommitmentAmended':
+        return { ...row, details: changed(row.details, event.data.changes) };
+      case 'CommitmentNoted':
+        return { ...row, notes: [...row.notes, { ...told, ...event.data }] };
+      // One case each, so that the compiler keeps a type and its data together.
+      case 'CommitmentAccepted':
+        return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
+      case 'CommitmentReturned':
+        return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
+      case 'CommitmentAnnounced':
+        return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
+      case 'CommitmentWithdrawn':
+        return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
+      case 'CommitmentSuperseded':
+        return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
+      default:
+        return row;
+    }
+  },
+});
+
+/** Fields that change, each whole; null clears. */
+export function changed<Details extends object, Changes extends { readonly [Field in keyof Details]?: Details[Field] | null }>(
+  details: Details,
+  changes: Changes,
+): Details {
+  // Whatever null takes away is optional: the schema of the changes lets no other field be null.
+  return Object.fromEntries(Object.entries({ ...details, ...changes }).filter(([, value]) => value !== null)) as Details;
+}

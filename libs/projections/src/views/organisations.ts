@@ -1,0 +1,91 @@
+import {
+  type Category,
+  type CountryCode,
+  type Day,
+  type Membership,
+  type OrganisationDetails,
+  type OrganisationEvent,
+  type Provenance,
+  type Recorded,
+  type RegionId,
+} from '@mithaq/domain';
+import { type Moment } from '../engine/moment.js';
+import { type Sql, sql } from '../engine/sql.js';
+import { json, nullable, type RowOf, text, view } from '../engine/view.js';
+import { changed } from './commitment-details.js';
+import { countries } from './countries.js';
+import { searchText, sortKey } from './folded.js';
+import { latestColumns, latestOf, oneOf } from './latest.js';
+import { idOf } from './stream-id.js';
+
+const columns = {
+  id: text,
+  category: oneOf<Category>(),
+  /** Its home country, or else the region that it names itself; both null: not stated. The region of a country is joined when asked. */
+  country: nullable(oneOf<CountryCode>()),
+  stated_region: nullable(oneOf<RegionId>()),
+  membership: nullable(oneOf<Membership>()),
+  /** The day on which the secretariat verified it; null: not verified. */
+  verified_day: nullable(oneOf<Day>()),
+  provenance: oneOf<Provenance>(),
+  registered_day: oneOf<Day>(),
+  ...latestColumns,
+  name_sort: text,
+  name_search: text,
+  details: json<OrganisationDetails>(),
+};
+
+type OrganisationRow = RowOf<typeof columns>;
+
+/** One row an organisation. */
+export const organisations = view({
+  name: 'organisations',
+  version: 1,
+  of: 'organisation',
+  columns,
+  evolve(row: OrganisationRow | undefined, event: Recorded<OrganisationEvent>): OrganisationRow | undefined {
+    if (event.type === 'OrganisationRegistered') {
+      const { provenance, ...details } = event.data;
+      return {
+        id: idOf(event.stream),
+        provenance,
+        verified_day: null,
+        registered_day: event.metadata.effectiveAt,
+        ...told(details),
+        ...latestOf(event),
+      };
+    }
+    if (row === undefined) return undefined;
+    switch (event.type) {
+      case 'OrganisationVerified':
+        return { ...row, verified_day: event.metadata.effectiveAt, ...latestOf(event) };
+      case 'OrganisationAmended':
+        return { ...row, ...told(changed(row.details, event.data.changes)), ...latestOf(event) };
+      default:
+        return row;
+    }
+  },
+});
+
+function told(details: OrganisationDetails) {
+  const { home } = details;
+  return {
+    category: details.category,
+    country: home && 'country' in home ? home.country : null,
+    stated_region: home && 'region' in home ? home.region : null,
+    membership: details.membership ?? null,
+    name_sort: sortKey(details.name),
+    name_search: searchText(details.name),
+    details,
+  };
+}
+
+/**
+ * Where each organisation is at home, at a moment: `organisation`, `category`, `home_country` and `origin`, the region of its country
+ * at that moment or the one that it states, else 'not-stated'. Put after `from` or `join`.
+ */
+export function homes(moment: Moment): Sql {
+  return sql`(
+    select o.id as organisation, o.category as category, o.country as home_country, coalesce(k.region, o.stated_region, 'not-stated') as origin
+    from ${organisations.at(moment)} o left join ${countries.at(moment)} k on k.iso2 = o.country)`;
+}

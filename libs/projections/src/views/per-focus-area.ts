@@ -1,0 +1,76 @@
+import { focusAreaIds, type FocusAreaId, type Provenance } from '@mithaq/domain';
+import { type Moment } from '../engine/moment.js';
+import { sql } from '../engine/sql.js';
+import { type FigureFilter, provenanceSets } from './filter.js';
+import { latestAt, type LatestCommitment, latestStatement } from './latest-commitments.js';
+import { type Counts, countStatement, CountTally, ofProvenance, Tally, type ValueFigures, valueStatement } from './measures.js';
+import { focusAreaBits, focusAreasOf } from './places.js';
+import { countingRuleVersion, type Question } from './question.js';
+
+export interface FocusAreaLine {
+  readonly focusArea: FocusAreaId;
+  /** Those whose primary focus area this is: the lines add up to the whole. */
+  readonly primary: Counts;
+  /** Those that serve it beside another that is primary: these overlap, and are in no sum. */
+  readonly alsoServing: Counts;
+  /** Of those whose primary focus area this is. */
+  readonly value: ValueFigures;
+}
+
+export interface FocusAreaFigures {
+  readonly rule: typeof countingRuleVersion;
+  /** One, adding up the provenances asked for; with demonstration beside others, one each. */
+  readonly tables: readonly {
+    readonly provenance: readonly Provenance[];
+    readonly focusAreas: readonly FocusAreaLine[];
+    readonly whole: { readonly primary: Counts; readonly value: Value };
+  }[];
+  /** The latest events: of the whole, and of what has each as its primary focus area or serves it. */
+  readonly latest: {
+    readonly whole: readonly LatestCommitment[];
+    readonly focusAreas: readonly { readonly focusArea: FocusAreaId; readonly latest: readonly LatestCommitment[] }[];
+  };
+}
+
+/** By focus area: by the primary one, and apart by those also served. */
+export function perFocusArea(moment: Moment, filter: FigureFilter = {}): Question<FocusAreaFigures> {
+  const primary = { focus_area: sql`c.focus_area` };
+  const serving = new Map(focusAreaIds.map(id => [id, sql`(c.focus_area = ${id} or c.also & ${focusAreaBits([id])} <> 0)`]));
+  return {
+    statements: [
+      countStatement(moment, filter, { by: { ...primary, also: sql`c.also` } }),
+      valueStatement(moment, filter, { by: primary }, ['']),
+      latestStatement(moment, filter, new Map([['whole', sql`1`], ...serving])),
+    ],
+    answer: ([counts = [], values = [], latest = []]) => ({
+      rule: countingRuleVersion,
+      tables: provenanceSets(filter.provenance).map(provenance => {
+        const whole = new Tally();
+        const lines = new Map(focusAreaIds.map(id => [id, { primary: new Tally(), also: new CountTally() }]));
+        for (const row of ofProvenance(counts, provenance)) {
+          whole.counted.add(row);
+          lines.get(row['focus_area'] as FocusAreaId)?.primary.counted.add(row);
+          for (const id of focusAreasOf(row['also'] as number)) lines.get(id)?.also.add(row);
+        }
+        for (const row of ofProvenance(values, provenance)) {
+          whole.valued.add(row, '');
+          lines.get(row['focus_area'] as FocusAreaId)?.primary.valued.add(row, '');
+        }
+        return {
+          provenance,
+          focusAreas: [...lines].map(([focusArea, line]) => ({
+            focusArea,
+            primary: line.primary.counted.counts(),
+            alsoServing: line.also.counts(),
+            value: line.primary.valued.value(),
+          })),
+          whole: { primary: whole.counted.counts(), value: whole.valued.value() },
+        };
+      }),
+      latest: {
+        whole: latestAt(latest, 'whole'),
+        focusAreas: focusAreaIds.map(focusArea => ({ focusArea, latest: latestAt(latest, focusArea) })),
+      },
+    }),
+  };
+}

@@ -1,0 +1,17 @@
+import { type Sql } from '../engine/sql.js';
+
+/** The version of `docs/counting.md` that the figures are made by: every answer carries it. Raised whenever a figure of the same events would change. */
+export const countingRuleVersion = 1;
+
+/** A row as SQLite gives it. */
+export type SqlRow = Readonly<Record<string, string | number | bigint | null>>;
+
+/**
+ * A question to the views: what SQL is to be asked, and what the answer is made of it. Run its statements on one generation of the
+ * views; where the moment has no position, in one transaction, so that all of them see the same rows.
+ */
+export interface Question<Answer> {
+  readonly statements: readonly Sql[];
+  /** @param results the rows of each statement, in the order of the statements */
+  answer(results: readonly (readonly SqlRow[])[]): Answer;
+}
