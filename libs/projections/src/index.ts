@@ -3,6 +3,7 @@ export * from './engine/sql.js';
 export { firstLine, lineAt, streamLine } from './engine/tables.js';
 export * from './engine/view.js';
 export * from './engine/views.js';
+export { viewsModule } from './views-module.js';
 export * from './views/all-views.js';
 export * from './views/commitment-list.js';
 export { type Act, type Note } from './views/commitment-details.js';
@@ -10,7 +11,7 @@ export { standingStatuses, type Status, statuses } from './views/commitments.js'
 export { type CommitmentFilter, defaultProvenance, type FigureFilter, type Range } from './views/filter.js';
 export { type LatestEvent } from './views/latest.js';
 export { type LatestCommitment } from './views/latest-commitments.js';
-export { type Beneficiaries, type Counts, type MoneyLine, type UsdEquivalent, type Value } from './views/measures.js';
+export { type Beneficiaries, type Counts, type MoneyLine, type UsdEquivalent, type ValueFigures } from './views/measures.js';
 export * from './views/organisation-list.js';
 export { type Cursor, type Listed, Order, type Page, type Sort } from './views/paging.js';
 export * from './views/per-country.js';

@@ -1,4 +1,4 @@
-/** What SQLite stores and gives back. Integers over 2⁵³ are given as bigint, which only writing takes. */
+/** What SQLite stores. What it gives back of an integer is a number where that is exact, else (beyond 2⁵³) a bigint. */
 export type SqlValue = string | number | bigint | null;
 
 /** A piece of SQL with its parameters. `Row` is the shape of what it selects. */

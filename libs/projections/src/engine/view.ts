@@ -2,28 +2,50 @@ import { type DomainEvent, type Recorded } from '@mithaq/domain';
 import { endOfRecording, endOfTime, type Moment } from './moment.js';
 import { name, Sql, sql, type SqlValue } from './sql.js';
 
-/** How a value of a row stands in its column. */
+/** How a value of a row stands in its column, and how it is had back: `decode(encode(value))` is the value. */
 export interface Column<Value> {
   readonly sqlType: 'text' | 'integer' | 'real';
   readonly isNullable: boolean;
   encode(value: Value): SqlValue;
+  /** Of an integer column what is stored comes as a bigint. */
+  decode(stored: SqlValue): Value;
 }
 
-export const text: Column<string> = { sqlType: 'text', isNullable: false, encode: value => value };
-export const integer: Column<number> = { sqlType: 'integer', isNullable: false, encode: value => value };
+export const text: Column<string> = { sqlType: 'text', isNullable: false, encode: value => value, decode: stored => stored as string };
+export const integer: Column<number> = { sqlType: 'integer', isNullable: false, encode: value => value, decode: stored => Number(stored) };
 /** An exact integer of up to 18 digits: an amount in minor units. Add it up with `total`, never with a bare sum. */
-export const minorUnits: Column<bigint> = { sqlType: 'integer', isNullable: false, encode: value => value };
+export const minorUnits: Column<bigint> = {
+  sqlType: 'integer',
+  isNullable: false,
+  encode: value => value,
+  decode: stored => stored as bigint,
+};
 /** Yes or no, as 1 or 0. */
-export const flag: Column<boolean> = { sqlType: 'integer', isNullable: false, encode: value => (value ? 1 : 0) };
+export const flag: Column<boolean> = {
+  sqlType: 'integer',
+  isNullable: false,
+  encode: value => (value ? 1 : 0),
+  decode: stored => stored === 1n,
+};
 /** Anything that is JSON, as its text. */
 export function json<Value>(): Column<Value> {
-  return { sqlType: 'text', isNullable: false, encode: value => JSON.stringify(value) };
+  return {
+    sqlType: 'text',
+    isNullable: false,
+    encode: value => JSON.stringify(value),
+    decode: stored => JSON.parse(stored as string) as Value, // what encode made of one
+  };
 }
 export function nullable<Value>(column: Column<Value>): Column<Value | null> {
-  return { sqlType: column.sqlType, isNullable: true, encode: value => (value === null ? null : column.encode(value)) };
+  return {
+    sqlType: column.sqlType,
+    isNullable: true,
+    encode: value => (value === null ? null : column.encode(value)),
+    decode: stored => (stored === null ? null : column.decode(stored)),
+  };
 }
 
-export type Columns = Readonly<Record<string, Column<never>>>;
+export type Columns = Readonly<Record<string, Column<unknown>>>;
 /** A row as the fold sees it. */
 export type RowOf<C> = { readonly [Name in keyof C]: C[Name] extends Column<infer Value> ? Value : never };
 
@@ -44,6 +66,18 @@ interface Shape<C, Event extends DomainEvent> {
   /** Only for the type of event. */
   readonly events?: Event;
 }
+
+/** What the engine knows of a view, whatever its columns and events. */
+export interface AnyView {
+  readonly name: string;
+  readonly version: number;
+  readonly of: string;
+  readonly columns: Columns;
+  readonly indexes: readonly (readonly string[])[];
+  readonly table: string;
+  evolve(rows: Rows<AnyRow>, event: Recorded): Rows<AnyRow>;
+}
+export type AnyRow = Readonly<Record<string, unknown>>;
 
 /**
  * A view: a pure fold from a stream's events that hold to its rows. The engine keeps each row for the interval of both clocks for
@@ -85,7 +119,8 @@ export class View<C = Columns, Event extends DomainEvent = DomainEvent> {
       position === undefined
         ? new Sql(`recorded_to = ${endOfRecording}`, [])
         : sql`recorded_from <= ${position} and recorded_to > ${position}`;
-    const effective = day === undefined ? new Sql(`effective_to = '${endOfTime}'`, []) : sql`effective_from <= ${day} and effective_to > ${day}`;
+    const effective =
+      day === undefined ? new Sql(`effective_to = '${endOfTime}'`, []) : sql`effective_from <= ${day} and effective_to > ${day}`;
     return sql`(select * from ${name(this.table)} where ${recorded} and ${effective})`;
   }
 }

@@ -1,0 +1,75 @@
+import { type ProjectionOptions } from './projection.js';
+import { type Standing } from './moment.js';
+import { type LineRow } from './tables.js';
+import { type SqlValue } from './sql.js';
+
+/** What the threads of the views say to each other. */
+
+export interface ProjectorData {
+  readonly folder: string;
+  /** The module whose `views` are kept. */
+  readonly views: string;
+  readonly options: ProjectionOptions;
+}
+
+export type ToProjector =
+  /** Builds a new generation, or goes on building one; answers its number. */
+  | { readonly kind: 'rebuild'; readonly id: number }
+  /** Answers how far the store goes. */
+  | { readonly kind: 'head'; readonly id: number }
+  /** No read holds the generation any more. */
+  | { readonly kind: 'release'; readonly generation: number }
+  | { readonly kind: 'close' };
+
+/** Where a generation stands. */
+export interface Progress {
+  readonly generation: number;
+  readonly isLive: boolean;
+  readonly position: bigint | undefined;
+  readonly standing: Standing;
+  /** Since it began or was opened. */
+  readonly eventsPerSecond: number;
+}
+
+export interface Failure {
+  readonly message: string;
+  /** The event that could not be applied; absent where it is not an event that failed. */
+  readonly position?: bigint;
+  readonly event?: string;
+  /** How many times in a row. */
+  readonly attempt: number;
+}
+
+export type FromProjector =
+  | {
+      readonly kind: 'opened';
+      readonly serving: Progress | undefined;
+      readonly building: Progress | undefined;
+      readonly discarded: readonly string[];
+    }
+  | { readonly kind: 'answer'; readonly id: number; readonly value: bigint | number | undefined }
+  | {
+      readonly kind: 'progress';
+      readonly progress: Progress;
+      readonly events: number;
+      readonly milliseconds: number;
+      readonly lagMilliseconds: number | undefined;
+    }
+  /** A generation is being built. */
+  | { readonly kind: 'building'; readonly progress: Progress }
+  /** The generation has caught up, and serves from here on. */
+  | { readonly kind: 'serves'; readonly progress: Progress }
+  | { readonly kind: 'failing'; readonly generation: number; readonly failure: Failure }
+  | { readonly kind: 'stopped'; readonly generation: number; readonly failure: Failure }
+  /** How far the store goes, while something lags behind it. */
+  | { readonly kind: 'head'; readonly position: bigint | undefined };
+
+export interface ReaderTask {
+  readonly statements: readonly { readonly text: string; readonly params: readonly SqlValue[] }[];
+}
+
+export interface ReaderAnswer {
+  readonly last: LineRow | undefined;
+  readonly first: LineRow | undefined;
+  readonly rows: readonly (readonly unknown[])[];
+}

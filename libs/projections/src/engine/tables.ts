@@ -1,0 +1,101 @@
+import { endOfRecording, endOfTime, type EventLine, type Standing } from './moment.js';
+import { name, type Sql, sql } from './sql.js';
+import { type AnyView } from './view.js';
+
+/** Raise it whenever the tables of the engine change: every file of views is then built anew, as if each view had been raised. */
+export const engineVersion = 1;
+
+/**
+ * What the engine keeps beside the rows of the views. `ledger_event` resolves moments: `m` and `day` only grow along positions, so the
+ * last event with m ≤ t is one step in an index. `ledger_stream` tells what is late, and gives an ETag its revision.
+ */
+export const engineTables = `
+  CREATE TABLE view_version (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE checkpoint (only INTEGER PRIMARY KEY CHECK (only = 1), position INTEGER NOT NULL) STRICT;
+  CREATE TABLE ledger_stream (
+    stream   TEXT    PRIMARY KEY,
+    revision INTEGER NOT NULL, -- of its last event
+    day      TEXT    NOT NULL  -- the greatest effective day of its events
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE ledger_event (
+    position INTEGER PRIMARY KEY,
+    id       TEXT    NOT NULL,
+    stream   TEXT    NOT NULL,
+    revision INTEGER NOT NULL,
+    m        INTEGER NOT NULL, -- the greatest time of recording so far, milliseconds since 1970
+    day      TEXT    NOT NULL  -- the greatest effective day so far
+  ) STRICT;
+  CREATE INDEX ledger_event_id ON ledger_event (id);
+  CREATE INDEX ledger_event_m ON ledger_event (m);
+`;
+
+/**
+ * The table of a view. One stream is found by its name at any moment. Of all streams, the first partial index has what is known now
+ * (of the end, or of any day), the second what stood open at the end at any position; a day of a past position scans.
+ */
+export function viewTables(view: AnyView): string {
+  const t = name(view.table).text;
+  const columns = Object.entries(view.columns).map(
+    ([column, { sqlType, isNullable }]) => `${name(column).text} ${sqlType.toUpperCase()}${isNullable ? '' : ' NOT NULL'}`,
+  );
+  const index = (suffix: string, on: string, where = '') => `CREATE INDEX ${name(`${view.table}_${suffix}`).text} ON ${t} (${on})${where};`;
+  return `
+    CREATE TABLE ${t} (
+      stream         TEXT    NOT NULL,
+      key            TEXT    NOT NULL,
+      recorded_from  INTEGER NOT NULL,
+      recorded_to    INTEGER NOT NULL,
+      effective_from TEXT    NOT NULL,
+      effective_to   TEXT    NOT NULL,
+      ${columns.join(',\n      ')}
+    ) STRICT;
+    ${index('of_stream', 'stream, recorded_to, effective_to')}
+    ${index('known_now', 'effective_to, effective_from', ` WHERE recorded_to = ${endOfRecording}`)}
+    ${index('open_ended', 'recorded_to, recorded_from', ` WHERE effective_to = '${endOfTime}'`)}
+    ${view.indexes.map((on, i) => index(`by_${i + 1}`, [...on.map(column => name(column).text), 'recorded_to', 'effective_to'].join(', '))).join('\n    ')}
+  `;
+}
+
+export interface LineRow {
+  readonly position: number;
+  readonly id: string;
+  readonly m: number;
+  readonly day: string;
+}
+
+const line = sql`select position, id, m, day from ledger_event`;
+
+/** The last event at or before a position; the last of all where none is given. */
+export function lineAt(position?: bigint): Sql<LineRow> {
+  return position === undefined
+    ? sql<LineRow>`${line} order by position desc limit 1`
+    : sql<LineRow>`${line} where position <= ${position} order by position desc limit 1`;
+}
+
+/** The event of this id, the first of that id in the ledger. */
+export function lineOfEvent(id: string): Sql<LineRow> {
+  return sql<LineRow>`${line} where id = ${id} order by position limit 1`;
+}
+
+/** The last event of which, and of all before it, was recorded by this time (milliseconds since 1970). */
+export function lineAtTime(time: number): Sql<LineRow> {
+  return sql<LineRow>`${line} where m <= ${time} order by m desc, position desc limit 1`;
+}
+
+/** The first event of the ledger. */
+export const firstLine: Sql<LineRow> = sql<LineRow>`${line} order by position limit 1`;
+
+export const checkpointRow: Sql<{ position: number }> = sql<{ position: number }>`select position from checkpoint`;
+
+/** Where a stream stands now, whatever holds of it; no row where there is no such stream. */
+export function streamLine(stream: string): Sql<{ revision: number }> {
+  return sql<{ revision: number }>`select revision from ledger_stream where stream = ${stream}`;
+}
+
+export function lineOf(row: LineRow | undefined): EventLine | undefined {
+  return row && { position: BigInt(row.position), event: row.id, m: row.m, day: row.day as EventLine['day'] };
+}
+
+export function standingOf(last: LineRow | undefined, first: LineRow | undefined): Standing {
+  return { last: lineOf(last), begins: first?.m };
+}

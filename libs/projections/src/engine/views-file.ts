@@ -1,0 +1,264 @@
+import { type Day, hold, isDay, type Recorded } from '@mithaq/domain';
+import { categoryOf } from '@mithaq/event-store';
+import Database from 'better-sqlite3';
+import { endOfRecording, type EventLine, type Standing } from './moment.js';
+import { name, type SqlValue } from './sql.js';
+import { checkpointRow, engineTables, engineVersion, firstLine, lineAt, lineOf, type LineRow, viewTables } from './tables.js';
+import { append, type Change, compare, type OpenRun, timeline } from './timeline.js';
+import { type AnyView } from './view.js';
+
+/** Of streams that need it: their events before a batch, from the first on. */
+export type Histories = ReadonlyMap<string, readonly Recorded[]>;
+
+interface StreamLine {
+  readonly revision: bigint;
+  readonly day: Day;
+}
+
+/** A stream of which a batch cannot be applied without its history: the events before the given revision. */
+export interface HistoryNeeded {
+  readonly stream: string;
+  readonly before: bigint;
+}
+
+/**
+ * The rows of all views in one file, for the one thread that writes them. It is given events in the order of their positions, in
+ * batches of any size: each event is applied at its own position, so the rows do not depend on the batches.
+ *
+ * The file can be built again from the ledger, so it need not be on the disk when a batch is done: in WAL mode `synchronous=NORMAL`
+ * syncs at checkpoints alone. A power cut may take the last batches, but whole, and with them the checkpoint that says they are there.
+ */
+export class ViewsFile {
+  private readonly db: Database.Database;
+  private readonly viewsOf = new Map<string, ViewTable[]>();
+  private readonly statements;
+  private last: EventLine | undefined;
+  private begins: number | undefined;
+  private reached: bigint | undefined;
+
+  /**
+   * Opens or creates the file.
+   *
+   * @throws ViewsOutdated where it was made by other versions of the views, or of the engine
+   */
+  constructor(
+    readonly path: string,
+    views: readonly AnyView[],
+  ) {
+    const db = (this.db = new Database(path));
+    try {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = NORMAL');
+      db.pragma('cache_size = -65536');
+      db.pragma('wal_autocheckpoint = 4000'); // 16 MB: a page that many batches touch is written back once
+      db.pragma('journal_size_limit = 67108864');
+      const versions = new Map([['(engine)', engineVersion], ...views.map(view => [view.table, view.version] as const)]);
+      const made = db.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'view_version'`).pluck().get() === 1;
+      if (!made) create(db, views, versions);
+      else checkVersions(path, db, versions);
+
+      for (const view of views) this.viewsOf.set(view.of, [...(this.viewsOf.get(view.of) ?? []), new ViewTable(db, view)]);
+      this.statements = {
+        begin: db.prepare('BEGIN IMMEDIATE'),
+        commit: db.prepare('COMMIT'),
+        rollback: db.prepare('ROLLBACK'),
+        stream: db
+          .prepare<[string], { revision: bigint; day: Day }>('SELECT revision, day FROM ledger_stream WHERE stream = ?')
+          .safeIntegers(),
+        saveStream: db.prepare<[string, bigint, string]>(
+          'INSERT INTO ledger_stream (stream, revision, day) VALUES (?, ?, ?) ON CONFLICT (stream) DO UPDATE SET revision = excluded.revision, day = excluded.day',
+        ),
+        saveEvent: db.prepare<[bigint, string, string, bigint, number, string]>(
+          'INSERT INTO ledger_event (position, id, stream, revision, m, day) VALUES (?, ?, ?, ?, ?, ?)',
+        ),
+        saveCheckpoint: db.prepare<[bigint]>(
+          'INSERT INTO checkpoint (only, position) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET position = excluded.position',
+        ),
+      };
+      this.last = lineOf(db.prepare<[], LineRow>(lineAt().text).get());
+      this.begins = db.prepare<[], LineRow>(firstLine.text).get()?.m;
+      this.reached = db.prepare<[], bigint>(checkpointRow.text).pluck().safeIntegers().get();
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  }
+
+  /** Everything up to this position is in the rows; undefined before the first batch. */
+  get position(): bigint | undefined {
+    return this.reached;
+  }
+
+  /** The last event in the rows, and when the first was recorded. */
+  get standing(): Standing {
+    return { last: this.last, begins: this.begins };
+  }
+
+  /** The streams of which the batch has an event that is late, in a category that some view follows. */
+  historiesNeeded(batch: readonly Recorded[]): HistoryNeeded[] {
+    const needed: HistoryNeeded[] = [];
+    const streams = new Map<string, { first: bigint; day: Day; isNeeded: boolean }>();
+    for (const { stream, revision, metadata } of batch) {
+      if (!this.viewsOf.has(categoryOf(stream))) continue;
+      let known = streams.get(stream);
+      if (!known) {
+        const line = revision > 0n ? this.statements.stream.get(stream) : undefined;
+        streams.set(stream, (known = { first: revision, day: line?.day ?? metadata.effectiveAt, isNeeded: false }));
+      }
+      if (metadata.effectiveAt >= known.day) known.day = metadata.effectiveAt;
+      else if (!known.isNeeded) {
+        known.isNeeded = true;
+        needed.push({ stream, before: known.first });
+      }
+    }
+    return needed;
+  }
+
+  /**
+   * Applies the events, each at its position, and moves the checkpoint: all in one transaction, or nothing where it throws.
+   *
+   * @param histories of the streams that `historiesNeeded` named
+   * @param position up to which the events are all there are; not before the last of them
+   */
+  apply(batch: readonly Recorded[], histories: Histories, position: bigint): void {
+    const { begin, commit, rollback, saveStream, saveEvent, saveCheckpoint } = this.statements;
+    const lines = new Map<string, StreamLine>();
+    const known = new Map([...histories].map(([stream, events]) => [stream, [...events]]));
+    let last = this.last;
+    begin.run();
+    try {
+      for (const event of batch) {
+        try {
+          const line = this.applyOne(event, lines, known.get(event.stream));
+          lines.set(event.stream, line);
+          last = {
+            position: event.position,
+            event: event.id,
+            m: Math.max(last?.m ?? -Infinity, Date.parse(event.recordedAt)),
+            day: last && last.day > line.day ? last.day : line.day,
+          };
+          saveEvent.run(event.position, event.id, event.stream, event.revision, last.m, last.day);
+        } catch (error) {
+          throw new EventNotApplied(event, error);
+        }
+      }
+      for (const [stream, { revision, day }] of lines) saveStream.run(stream, revision, day);
+      saveCheckpoint.run(position);
+      commit.run();
+    } catch (error) {
+      if (this.db.inTransaction) rollback.run();
+      throw error;
+    }
+    this.last = last;
+    if (batch[0]) this.begins ??= Date.parse(batch[0].recordedAt);
+    this.reached = position;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  private applyOne(event: Recorded, lines: ReadonlyMap<string, StreamLine>, history: Recorded[] | undefined): StreamLine {
+    const { stream, revision, position } = event;
+    const { effectiveAt } = event.metadata;
+    if (!isDay(effectiveAt)) throw new TypeError(`Its effectiveAt, "${String(effectiveAt)}", is no day.`);
+    const before = lines.get(stream) ?? (revision > 0n ? this.statements.stream.get(stream) : undefined);
+    // A hole would go unseen for good, so it is looked for here, where it costs nothing.
+    if (revision !== (before ? before.revision + 1n : 0n)) {
+      throw new Error(`It is revision ${revision} of its stream, whose last event in the views is ${before?.revision ?? 'none'}.`);
+    }
+    history?.push(event);
+    const tables = this.viewsOf.get(categoryOf(stream));
+    if (!tables) return { revision, day: before && before.day > effectiveAt ? before.day : effectiveAt };
+    if (!before || effectiveAt >= before.day) {
+      for (const table of tables)
+        table.change(stream, position, append(table.view, before ? table.openFrom(stream, effectiveAt) : [], event));
+      return { revision, day: effectiveAt };
+    }
+    if (!history) throw new Error('It is late, and the history of its stream was not read.');
+    const held = hold(history);
+    for (const table of tables) table.change(stream, position, compare(table.open(stream), timeline(table.view, held)));
+    const end = held.at(-1)?.metadata.effectiveAt;
+    return { revision, day: end !== undefined && end > before.day ? end : before.day };
+  }
+}
+
+/** The file was made by other versions than the code has. */
+export class ViewsOutdated extends Error {
+  override readonly name = 'ViewsOutdated';
+}
+
+/** An event that could not be applied, and why. */
+export class EventNotApplied extends Error {
+  override readonly name = 'EventNotApplied';
+  readonly position: bigint;
+  readonly event: string;
+  constructor({ position, id, type, stream }: Recorded, cause: unknown) {
+    super(`${type} ${id} of ${stream} at position ${position}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.position = position;
+    this.event = id;
+  }
+}
+
+type RunRow = [rowid: bigint, key: string, from: string, to: string, ...values: SqlValue[]];
+
+/** The table of one view. */
+class ViewTable {
+  private readonly all;
+  private readonly from;
+  private readonly close;
+  private readonly insert;
+
+  constructor(
+    db: Database.Database,
+    readonly view: AnyView,
+  ) {
+    const table = name(view.table).text;
+    const columns = Object.keys(view.columns).map(column => name(column).text);
+    const open = `SELECT ${['rowid', 'key', 'effective_from', 'effective_to', ...columns].join(', ')} FROM ${table} WHERE stream = ? AND recorded_to = ${endOfRecording}`;
+    this.all = db.prepare<[string], RunRow>(open).raw().safeIntegers();
+    this.from = db.prepare<[string, string], RunRow>(`${open} AND effective_to >= ?`).raw().safeIntegers();
+    this.close = db.prepare<[bigint, bigint]>(`UPDATE ${table} SET recorded_to = ? WHERE rowid = ?`);
+    this.insert = db.prepare<SqlValue[]>(
+      `INSERT INTO ${table} (${['stream', 'key', 'recorded_from', 'recorded_to', 'effective_from', 'effective_to', ...columns].join(', ')})
+       VALUES (?, ?, ?, ${endOfRecording}, ?, ?${', ?'.repeat(columns.length)})`,
+    );
+  }
+
+  /** The open runs of a stream. */
+  open(stream: string): OpenRun[] {
+    return this.all.all(stream).map(openRun);
+  }
+
+  /** Those of them that end on the day or later. */
+  openFrom(stream: string, day: Day): OpenRun[] {
+    return this.from.all(stream, day).map(openRun);
+  }
+
+  change(stream: string, position: bigint, { closed, opened }: Change): void {
+    for (const { rowid } of closed) this.close.run(position, rowid);
+    for (const { key, from, to, values } of opened) this.insert.run(stream, key, position, from, to, ...values);
+  }
+}
+
+function openRun([rowid, key, from, to, ...values]: RunRow): OpenRun {
+  return { rowid, key, from, to, values };
+}
+
+function create(db: Database.Database, views: readonly AnyView[], versions: ReadonlyMap<string, number>): void {
+  db.transaction(() => {
+    db.exec(engineTables);
+    for (const view of views) db.exec(viewTables(view));
+    const insert = db.prepare('INSERT INTO view_version (name, version) VALUES (?, ?)');
+    for (const [view, version] of versions) insert.run(view, version);
+  })();
+}
+
+function checkVersions(path: string, db: Database.Database, versions: ReadonlyMap<string, number>): void {
+  const rows = db.prepare<[], { name: string; version: number }>('SELECT name, version FROM view_version').all();
+  const found = new Map(rows.map(({ name, version }) => [name, version]));
+  const changed = [...new Set([...versions.keys(), ...found.keys()])].filter(view => versions.get(view) !== found.get(view));
+  if (changed.length === 0) return;
+  const list = changed.map(view => `${view} (${found.get(view) ?? 'none'} → ${versions.get(view) ?? 'none'})`).join(', ');
+  throw new ViewsOutdated(`${path} was made by other versions: ${list}.`);
+}
