@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { CountryCode, CountryGroupId, Day, LocalizedText, ReferenceFile, RegionId } from '@mithaq/domain';
 
 /** A data file of this release: what it says, and under which name and hash it can be found again. */
@@ -48,8 +48,8 @@ export interface RegionalPrioritiesFile {
  *
  * The contents are taken at their word: they are ours, and what is recorded from them meets the schemas of the events.
  */
-export async function readDataFile<Contents>(name: string): Promise<DataFile<Contents>> {
-  const bytes = await readFile(new URL(`./data/${name}`, import.meta.url));
+export function readDataFile<Contents>(name: string): DataFile<Contents> {
+  const bytes = readFileSync(new URL(`./data/${name}`, import.meta.url));
   return {
     contents: JSON.parse(bytes.toString('utf8')) as Contents,
     reference: { file: name, sha256: createHash('sha256').update(bytes).digest('hex') },

@@ -51,7 +51,7 @@ describe('the reference data', () => {
 
   it('answers who belonged to a group on a day as the file counts it', async () => {
     await recordReference(on.ledger, on.clock);
-    const { contents } = await readDataFile<{ counts: { ldc_on: Record<string, number>; lldc: number; sids_itu_member_states: number } }>(
+    const { contents } = readDataFile<{ counts: { ldc_on: Record<string, number>; lldc: number; sids_itu_member_states: number } }>(
       'countries.json',
     );
     for (const [day, count] of Object.entries(contents.counts.ldc_on))
@@ -76,7 +76,7 @@ describe('the reference data', () => {
 
   it('marks a wording that was not read in a source as to be confirmed', async () => {
     await recordReference(on.ledger, on.clock);
-    const { contents } = await readReference().then(reference => reference.regionalPriorities);
+    const { contents } = readReference().regionalPriorities;
     const wordings = new Map((await on.log()).map(event => [event.stream, event.data['wording']]));
     for (const { id, confidence } of contents.priorities) {
       expect(wordings.get(`regionalPriority-${id.toLowerCase()}`)).toBe(confidence === 'verified' ? 'verified' : 'to-be-confirmed');
@@ -85,7 +85,7 @@ describe('the reference data', () => {
 
   it('names the file and its hash in each event', async () => {
     await recordReference(on.ledger, on.clock);
-    const { countries, regionalPriorities } = await readReference();
+    const { countries, regionalPriorities } = readReference();
     for (const { stream, data } of await on.log()) {
       expect(data['reference']).toEqual(stream.startsWith('regionalPriority-') ? regionalPriorities.reference : countries.reference);
     }
@@ -94,7 +94,7 @@ describe('the reference data', () => {
   it('appends only what a later release changed, each at its day, and moves no earlier moment', async () => {
     await recordReference(on.ledger, on.clock);
     const before = await on.log();
-    const reference = await readReference();
+    const reference = readReference();
     const later = changed(reference, entry => {
       if (entry.iso2 === 'LA')
         return { ...entry, groups: entry.groups.map(stay => (stay.group === 'LDC' ? { ...stay, to: '2026-11-24' as Day } : stay)) };
@@ -115,7 +115,7 @@ describe('the reference data', () => {
 
   it('says what only a correction can mend, and starts all the same', async () => {
     await recordReference(on.ledger, on.clock);
-    const later = changed(await readReference(), entry => (entry.iso2 === 'AO' ? { ...entry, groups: [] } : entry));
+    const later = changed(readReference(), entry => (entry.iso2 === 'AO' ? { ...entry, groups: [] } : entry));
     const { appended, contradictions } = await recordReference(on.ledger, on.clock, later);
     expect(appended).toBe(0);
     expect(contradictions).toEqual([expect.stringContaining('AO does not belong to LDC on 1994-01-01')]);
@@ -124,7 +124,7 @@ describe('the reference data', () => {
   it('goes on where it was broken off', async () => {
     const whole = await testLedger('2026-11-24');
     await recordReference(whole.ledger, whole.clock);
-    const { countries, regionalPriorities } = await readReference();
+    const { countries, regionalPriorities } = readReference();
     const half = countries.contents.countries.slice(0, 90);
     await recordReference(on.ledger, on.clock, {
       countries: { ...countries, contents: { ...countries.contents, countries: half } },
@@ -156,13 +156,13 @@ describe('the fixed lists of the domain', () => {
   const held = (list: Readonly<Record<string, { readonly name: object }>>) =>
     Object.fromEntries(Object.entries(list).map(([id, { name }]) => [id, name]));
 
-  it('name regions, focus areas, categories, goals and declarations as the files do', async () => {
-    const file = <Contents>(name: string) => readDataFile<Contents>(name).then(({ contents }) => contents);
-    expect(held(regions)).toEqual(names((await file<{ regions: Entry[] }>('regions.json')).regions));
-    expect(held(focusAreas)).toEqual(names((await file<{ focusAreas: Entry[] }>('focus-areas.json')).focusAreas));
-    expect(held(categories)).toEqual(names((await file<{ categories: Entry[] }>('stakeholder-categories.json')).categories));
-    expect(held(sdgs)).toEqual(names((await file<{ sdgs: Entry[] }>('sdgs.json')).sdgs));
-    expect(held(declarations)).toEqual(names((await file<{ declarations: Entry[] }>('declarations.json')).declarations));
+  it('name regions, focus areas, categories, goals and declarations as the files do', () => {
+    const file = <Contents>(name: string) => readDataFile<Contents>(name).contents;
+    expect(held(regions)).toEqual(names(file<{ regions: Entry[] }>('regions.json').regions));
+    expect(held(focusAreas)).toEqual(names(file<{ focusAreas: Entry[] }>('focus-areas.json').focusAreas));
+    expect(held(categories)).toEqual(names(file<{ categories: Entry[] }>('stakeholder-categories.json').categories));
+    expect(held(sdgs)).toEqual(names(file<{ sdgs: Entry[] }>('sdgs.json').sdgs));
+    expect(held(declarations)).toEqual(names(file<{ declarations: Entry[] }>('declarations.json').declarations));
   });
 
   it('keep the order of the ids', () => {

@@ -47,20 +47,19 @@ const groupNames: Readonly<Record<string, { readonly en: string; readonly ar: st
   SIDS: { en: 'Small island developing States', ar: 'الدول الجزرية الصغيرة النامية' },
 };
 
-export async function readReference(): Promise<Reference> {
-  const [countries, regionalPriorities] = await Promise.all([
-    readDataFile<CountriesFile>('countries.json'),
-    readDataFile<RegionalPrioritiesFile>('regional-priorities.json'),
-  ]);
-  return { countries, regionalPriorities };
+export function readReference(): Reference {
+  return {
+    countries: readDataFile<CountriesFile>('countries.json'),
+    regionalPriorities: readDataFile<RegionalPrioritiesFile>('regional-priorities.json'),
+  };
 }
 
 /**
  * Records the difference between the reference data of this release and the ledger, each fact at the day it took effect: everything at
  * the first start, what a later release changed at its first, nothing otherwise.
  */
-export async function recordReference(ledger: Ledger, clock: Clock, reference?: Reference): Promise<ReferenceRecorded> {
-  const { countries, regionalPriorities } = reference ?? (await readReference());
+export async function recordReference(ledger: Ledger, clock: Clock, reference = readReference()): Promise<ReferenceRecorded> {
+  const { countries, regionalPriorities } = reference;
   const recording = new Recording(ledger, clock.today());
   // Countries first: the groups and whatever is recorded next name them.
   await recording.countries(countries);
