@@ -127,8 +127,9 @@ function amended(row: CommitmentRow, changes: CommitmentChanges): CommitmentRow 
     ...(changes.additionality !== undefined && { additionality: changes.additionality }),
     ...((changes.implementation !== undefined || changes.value !== undefined) &&
       placed({
-        ...(changes.implementation === undefined ? row : located(changes.implementation)),
-        ...(changes.value === undefined ? row : valued(changes.value)),
+        ...row,
+        ...(changes.implementation !== undefined && located(changes.implementation)),
+        ...(changes.value !== undefined && valued(changes.value)),
       })),
     ...(changes.beneficiaries !== undefined && { beneficiaries: changes.beneficiaries?.count ?? null }),
     ...(changes.programme !== undefined && { programme: changes.programme }),

@@ -23,7 +23,7 @@ export interface FocusAreaFigures {
   readonly tables: readonly {
     readonly provenance: readonly Provenance[];
     readonly focusAreas: readonly FocusAreaLine[];
-    readonly whole: { readonly primary: Counts; readonly value: Value };
+    readonly whole: { readonly primary: Counts; readonly value: ValueFigures };
   }[];
   /** The latest events: of the whole, and of what has each as its primary focus area or serves it. */
   readonly latest: {
