@@ -1,6 +1,5 @@
 import { type ProjectionOptions } from './projection.js';
 import { type Standing } from './moment.js';
-import { type LineRow } from './tables.js';
 import { type SqlValue } from './sql.js';
 
 /** What the threads of the views say to each other. */
@@ -65,11 +64,13 @@ export type FromProjector =
   | { readonly kind: 'head'; readonly position: bigint | undefined };
 
 export interface ReaderTask {
+  readonly id: number;
   readonly statements: readonly { readonly text: string; readonly params: readonly SqlValue[] }[];
 }
 
-export interface ReaderAnswer {
-  readonly last: LineRow | undefined;
-  readonly first: LineRow | undefined;
-  readonly rows: readonly (readonly unknown[])[];
-}
+/** The rows of each statement, in their order. */
+export type ReaderAnswer = readonly (readonly unknown[])[];
+
+export type ReaderReply =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: ReaderAnswer }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string };

@@ -1,10 +1,15 @@
 import Database from 'better-sqlite3';
-import { workerData } from 'piscina';
-import { type ReaderAnswer, type ReaderTask } from './messages.js';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type ReaderAnswer, type ReaderReply, type ReaderTask } from './messages.js';
 import { type SqlValue } from './sql.js';
-import { firstLine, lineAt, type LineRow } from './tables.js';
 
-/** A thread that reads one file of views: the statements of one answer in one transaction, so that all of it is of one moment. */
+/**
+ * A thread that reads one file of views: the statements of one answer in one transaction, so that all of it is of one moment. It knows
+ * nothing of views or domain, so it starts at once.
+ */
+
+if (!parentPort) throw new Error('This program runs as a worker thread of the views.');
+const port = parentPort;
 
 const db = new Database((workerData as { path: string }).path, { readonly: true, fileMustExist: true });
 db.pragma('cache_size = -32768');
@@ -17,12 +22,28 @@ const mostPrepared = 200;
 const begin = db.prepare('BEGIN');
 const commit = db.prepare('COMMIT');
 
-export default function answer({ statements }: ReaderTask): ReaderAnswer {
+port.on('message', (task: ReaderTask | 'close') => {
+  if (task === 'close') {
+    db.close();
+    port.close();
+    return;
+  }
+  port.postMessage(reply(task));
+});
+
+function reply({ id, statements }: ReaderTask): ReaderReply {
+  try {
+    return { kind: 'answer', id, answer: answer(statements) };
+  } catch (error) {
+    // An error that crosses to another thread loses its class, and SQLite's even its message.
+    return { kind: 'failed', id, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function answer(statements: ReaderTask['statements']): ReaderAnswer {
   begin.run();
   try {
-    const last = all(lineAt())[0] as LineRow | undefined;
-    const first = all(firstLine)[0] as LineRow | undefined;
-    return { last, first, rows: statements.map(all) };
+    return statements.map(all);
   } finally {
     commit.run();
   }
@@ -41,7 +62,6 @@ function all({ text, params }: ReaderTask['statements'][number]): Record<string,
     }
     return rows;
   } catch (error) {
-    // SQLite's own error does not survive the way to the other thread.
     throw new Error(`${error instanceof Error ? error.message : String(error)}, in: ${text.replace(/\s+/g, ' ').trim()}`);
   }
 }

@@ -1,9 +1,7 @@
 import { type Day } from '@mithaq/domain';
-import { workerFile } from '@mithaq/event-store';
 import { EventEmitter } from 'node:events';
-import { Piscina } from 'piscina';
 import { viewsPath } from './generations.js';
-import { type Failure, type Progress, type ReaderAnswer, type ReaderTask } from './messages.js';
+import { type Failure, type Progress, type ReaderAnswer } from './messages.js';
 import {
   type AsOf,
   dayAt,
@@ -21,8 +19,9 @@ import {
 } from './moment.js';
 import { defaultOptions, type ProjectionOptions } from './projection.js';
 import { Projector, type Report } from './projector.js';
+import { Readers } from './readers.js';
 import { type Sql, type SqlValue } from './sql.js';
-import { lineAt, lineAtTime, lineOfEvent, type LineRow, standingOf } from './tables.js';
+import { firstLine, lineAt, lineAtTime, lineOfEvent, type LineRow, standingOf } from './tables.js';
 
 export interface ViewsOptions {
   /** The data folder, with the ledger in it. */
@@ -114,7 +113,8 @@ export interface ViewsEvents {
   /** From here on this generation answers. */
   serving: [{ readonly generation: number; readonly position: bigint | undefined }];
   failing: [{ readonly generation: number; readonly failure: Failure }];
-  stopped: [{ readonly generation: number; readonly failure: Failure }];
+  /** Of one generation, or of all where the thread that writes them has ended. */
+  stopped: [{ readonly generation: number | undefined; readonly failure: Failure }];
 }
 
 /** The views did not reach the position in time. */
@@ -156,7 +156,7 @@ export class ViewsClosed extends Error {
 
 interface Serving {
   readonly generation: number;
-  readonly readers: Piscina<ReaderTask, ReaderAnswer>;
+  readonly readers: Readers;
 }
 
 interface Waiter {
@@ -186,6 +186,7 @@ export class Views extends EventEmitter<ViewsEvents> {
   private serving: Serving | undefined;
   private building: number | undefined;
   private head: bigint | undefined;
+  private readonly opening: Promise<void>;
   /** What brought the projector's thread down: it does not come back by itself. */
   private fault: Failure | undefined;
   private closing: Promise<void> | undefined;
@@ -203,8 +204,6 @@ export class Views extends EventEmitter<ViewsEvents> {
     await views.takingOver;
     return views;
   }
-
-  private readonly opening: Promise<void>;
 
   private constructor(private readonly options: ViewsOptions) {
     super();
@@ -310,12 +309,12 @@ export class Views extends EventEmitter<ViewsEvents> {
 
   /**
    * Begins to build a new generation beside the one that serves, or finds one being built; it takes over once it has caught up
-   * (`serving`). An interrupted rebuild goes on at the next start.
+   * (`serving`). An interrupted rebuild goes on at the next start; one that has stopped is begun again.
    *
    * @returns its number
    */
   async rebuild(): Promise<number> {
-    if (this.gone) throw this.gone;
+    if (this.closing) throw new ViewsClosed();
     return this.projector.rebuild();
   }
 
@@ -419,10 +418,12 @@ export class Views extends EventEmitter<ViewsEvents> {
     if (awaited !== undefined) await this.waitFor(awaited, wait);
   }
 
-  private async run(statements: readonly Sql[]): Promise<ReaderAnswer> {
+  /** The rows of the statements, and of the last and first event in the views as they stood then. */
+  private async run(statements: readonly Sql[]): Promise<{ last: LineRow | undefined; first: LineRow | undefined; rows: ReaderAnswer }> {
     if (this.closing) throw new ViewsClosed();
     if (!this.serving) throw this.notServing();
-    return this.serving.readers.run({ statements });
+    const [last, first, ...rows] = await this.serving.readers.run([lineAt(), firstLine, ...statements]);
+    return { last: last?.[0] as LineRow | undefined, first: first?.[0] as LineRow | undefined, rows };
   }
 
   private until(isReached: () => boolean, notReached: () => Error, { timeout = defaultTimeout, signal }: Wait): Promise<void> {
@@ -508,7 +509,7 @@ export class Views extends EventEmitter<ViewsEvents> {
     this.fault = { message: error.message, attempt: 1 };
     this.logger?.error(`Views have stopped: ${error.message}`);
     this.rejectWaiters(new ViewsStopped(this.fault));
-    this.emit('stopped', { generation: this.serving?.generation ?? 0, failure: this.fault });
+    this.emit('stopped', { generation: this.serving?.generation, failure: this.fault });
   }
 
   private build(progress: Progress): void {
@@ -520,19 +521,17 @@ export class Views extends EventEmitter<ViewsEvents> {
   }
 
   private takeOver(progress: Progress): void {
+    if (this.closing) return; // the folder knows; the next start begins with it
     this.progress.set(progress.generation, progress);
     this.takingOver = this.takingOver.then(() => this.serve(progress.generation)).catch((error: Error) => this.ended(error));
   }
 
   /** Reads go to the generation from here on; the former one is released once the reads that it was asked have been answered. */
   private async serve(generation: number): Promise<void> {
-    const readers = new Piscina<ReaderTask, ReaderAnswer>({
-      filename: workerFile('reader.worker.js', import.meta.url).href,
-      workerData: { path: viewsPath(this.options.folder, generation) },
-      minThreads: readerThreads,
-      maxThreads: readerThreads,
-    });
-    await readers.run({ statements: [] }); // so that no read waits for a thread to start, and a file that cannot be read is found out here
+    const path = viewsPath(this.options.folder, generation);
+    const readers = await Readers.open(path, readerThreads, error =>
+      this.logger?.error(`A thread that reads the views has ended: ${error.message}`),
+    );
     const former = this.serving;
     this.serving = { generation, readers };
     if (this.building === generation) this.building = undefined;

@@ -1,4 +1,4 @@
-import { type Day, type Recorded } from '@mithaq/domain';
+import { type Recorded } from '@mithaq/domain';
 import { type EventStore, type NewEvent } from '@mithaq/event-store';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';

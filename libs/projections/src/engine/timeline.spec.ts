@@ -1,0 +1,180 @@
+import { hold } from '@mithaq/domain';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { put, recordedSample, type Sample } from '../testing/sample-ledger.js';
+import { entries, tally } from '../testing/sample-views.js';
+import { endOfTime } from './moment.js';
+import { append, compare, decode, encode, type OpenRun, type Run, timeline } from './timeline.js';
+import { type AnyView, integer, view } from './view.js';
+
+/** A view of the value alone, so that a run is a line in a test. */
+const value = view({
+  name: 'value',
+  version: 1,
+  of: 'sample',
+  columns: { value: integer },
+  evolve(row, event) {
+    if (event.type === 'Ended') return undefined;
+    return event.type === 'Put' ? { value: (event.data as { value: number }).value } : row;
+  },
+});
+
+const ended = (day: string): Sample => ({ type: 'Ended', data: {}, day });
+
+/** What stands open after the samples, and what the next one does to it. */
+function after(...samples: Sample[]) {
+  const events = samples.map((sample, i) => recordedSample(sample, i + 1));
+  const open = opened(timeline(value, hold(events)));
+  return {
+    comes(next: Sample) {
+      const event = recordedSample(next, events.length + 1);
+      const { closed, opened } = compare(open, timeline(value, hold([...events, event])));
+      return { closed: closed.map(line), opened: opened.map(line) };
+    },
+  };
+}
+
+function opened(runs: readonly Run[]): OpenRun[] {
+  return runs.map((run, i) => ({ ...run, rowid: BigInt(i) }));
+}
+
+function line({ from, to, values }: Run): string {
+  return `${from} → ${to === endOfTime ? '∞' : to}: ${values.join()}`;
+}
+
+describe('what an event does to the rows of its stream', () => {
+  it('opens one with the first event', () => {
+    expect(after().comes(put('2026-01-01', 1))).toEqual({ closed: [], opened: ['2026-01-01 → ∞: 1'] });
+  });
+
+  it('closes one and opens two on a later day', () => {
+    expect(after(put('2026-01-01', 1)).comes(put('2026-02-01', 2))).toEqual({
+      closed: ['2026-01-01 → ∞: 1'],
+      opened: ['2026-01-01 → 2026-02-01: 1', '2026-02-01 → ∞: 2'],
+    });
+  });
+
+  it('closes one and opens one on the same day', () => {
+    expect(after(put('2026-01-01', 1)).comes(put('2026-01-01', 2))).toEqual({
+      closed: ['2026-01-01 → ∞: 1'],
+      opened: ['2026-01-01 → ∞: 2'],
+    });
+  });
+
+  it('changes nothing where the row stays as it is', () => {
+    expect(after(put('2026-01-01', 1)).comes(put('2026-02-01', 1))).toEqual({ closed: [], opened: [] });
+  });
+
+  it('gives a late event the days that are its own', () => {
+    expect(after(put('2026-01-01', 1), put('2026-03-01', 3)).comes(put('2026-02-01', 2))).toEqual({
+      closed: ['2026-01-01 → 2026-03-01: 1'],
+      opened: ['2026-01-01 → 2026-02-01: 1', '2026-02-01 → 2026-03-01: 2'],
+    });
+  });
+
+  it('goes on with the former run when the row is on the same day what it was before', () => {
+    expect(after(put('2026-01-01', 1), put('2026-02-01', 2)).comes(put('2026-02-01', 1))).toEqual({
+      closed: ['2026-01-01 → 2026-02-01: 1', '2026-02-01 → ∞: 2'],
+      opened: ['2026-01-01 → ∞: 1'],
+    });
+  });
+
+  it('begins another run when the row is on a later day what it was before', () => {
+    expect(after(put('2026-01-01', 1), put('2026-02-01', 2)).comes(put('2026-03-01', 1))).toEqual({
+      closed: ['2026-02-01 → ∞: 2'],
+      opened: ['2026-02-01 → 2026-03-01: 2', '2026-03-01 → ∞: 1'],
+    });
+  });
+
+  it('leaves a stream without a row where the row ends', () => {
+    expect(after(put('2026-01-01', 1)).comes(ended('2026-02-01'))).toEqual({
+      closed: ['2026-01-01 → ∞: 1'],
+      opened: ['2026-01-01 → 2026-02-01: 1'],
+    });
+    expect(after(put('2026-01-01', 1)).comes(ended('2026-01-01'))).toEqual({ closed: ['2026-01-01 → ∞: 1'], opened: [] });
+  });
+});
+
+const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'];
+const samples: fc.Arbitrary<Sample[]> = fc
+  .array(
+    fc.record({
+      day: fc.constantFrom(...days),
+      event: fc.oneof(
+        fc.record({
+          type: fc.constant('Put' as const),
+          data: fc.record({ key: fc.constantFrom('a', 'b'), value: fc.integer({ min: 0, max: 2 }) }),
+        }),
+        fc.record({ type: fc.constant('Removed' as const), data: fc.record({ key: fc.constantFrom('a', 'b') }) }),
+        fc.record({ type: fc.constant('Noted' as const), data: fc.record({ note: fc.constantFrom('one', null) }) }),
+        fc.constant({ type: 'Ended' as const, data: {} }),
+      ),
+    }),
+    { maxLength: 12 },
+  )
+  .map(list => list.map(({ day, event }) => ({ ...event, day })));
+
+describe.each<[string, AnyView]>([
+  ['a row a stream', tally],
+  ['rows by key', entries],
+])('the timeline of %s', (_, view) => {
+  it('says of each day what the events up to that day fold to', () => {
+    fc.assert(
+      fc.property(samples, list => {
+        const held = hold(list.map((sample, i) => recordedSample(sample, i + 1)));
+        const runs = timeline(view, held);
+        for (const day of ['2025-12-31', ...days, '2026-01-05']) {
+          let rows: ReturnType<typeof view.evolve> = new Map();
+          for (const event of held) if (event.metadata.effectiveAt <= day) rows = view.evolve(rows, event);
+          const standing = runs.filter(({ from, to }) => from <= day && to > day);
+          expect(new Map(standing.map(({ key, values }) => [key, decode(view, values)]))).toEqual(new Map(rows));
+        }
+      }),
+    );
+  });
+
+  it('has runs that are as long as they can be', () => {
+    fc.assert(
+      fc.property(samples, list => {
+        const runs = timeline(view, hold(list.map((sample, i) => recordedSample(sample, i + 1))));
+        for (const one of runs) {
+          expect(one.from < one.to).toBe(true);
+          for (const other of runs) if (other.key === one.key && other.from === one.to) expect(other.values).not.toEqual(one.values);
+        }
+      }),
+    );
+  });
+
+  it('is the same whether its last event is appended or all are folded anew', () => {
+    fc.assert(
+      fc.property(samples, fc.constantFrom('Put', 'Ended', 'Removed'), (list, type) => {
+        const data = type === 'Ended' ? {} : { key: 'a', value: 1 };
+        const greatest = list.reduce((day, sample) => (sample.day > day ? sample.day : day), days[0]!);
+        for (const day of [greatest, '2026-01-05']) {
+          const before = list.map((sample, i) => recordedSample(sample, i + 1));
+          const event = recordedSample({ type, data, day } as Sample, before.length + 1);
+          const open = opened(timeline(view, hold(before)));
+          const appended = append(
+            view,
+            open.filter(({ to }) => to >= day),
+            event,
+          );
+          const folded = compare(open, timeline(view, hold([...before, event])));
+          expect(sorted(appended)).toEqual(sorted(folded));
+        }
+      }),
+    );
+  });
+});
+
+function sorted({ closed, opened }: ReturnType<typeof compare>) {
+  const by = (a: Run, b: Run) => (a.key + a.from < b.key + b.from ? -1 : 1);
+  return { closed: [...closed].sort(by), opened: [...opened].sort(by) };
+}
+
+it('has every value back from its column', () => {
+  const row = { key_put: 'a', value: -3, sum: 99_999_999_999_999_999n, note: null, keys: ['a', 'ب'] };
+  const stored = encode(tally, row);
+  expect(stored).toEqual(['a', -3n, 99_999_999_999_999_999n, null, '["a","ب"]']);
+  expect(decode(tally, stored)).toEqual(row);
+});
