@@ -23,10 +23,8 @@ export const RegionShares = Type.Partial(
       RegionId,
       ReturnType<typeof Type.Integer>
     >,
-    {
-      additionalProperties: false,
-    },
   ),
+  { additionalProperties: false },
 );
 export type RegionShares = { readonly [Region in RegionId]?: number };
 
