@@ -1,0 +1,76 @@
+import { Controller, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { CommitmentId, smartCheck, smartRuleVersion } from '@mithaq/domain';
+import {
+  type CommitmentItem,
+  commitmentOrder,
+  type CommitmentPage,
+  defaultCommitmentSort,
+  listCommitments,
+  oneCommitment,
+} from '@mithaq/projections';
+import { Id } from '../http/id.js';
+import { momentParameters } from '../reading/as-of.js';
+import { history, page, record, shaped } from '../reading/ask.js';
+import { type Asked, ReadParameters } from '../reading/asked.js';
+import { parameters, toSorts } from '../reading/parameters.js';
+import { Read } from '../reading/read.js';
+import { commitmentFilter, CommitmentsParameters } from './commitment-filter.js';
+import './commitments.answers.js';
+
+const MomentParameters = parameters(momentParameters);
+
+@ApiTags('commitments')
+@Controller('commitments')
+export class CommitmentReads {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Read({ operationId: 'listCommitments', summary: 'The commitments', parameters: CommitmentsParameters, answer: 'Commitments' })
+  commitments(@ReadParameters(CommitmentsParameters) asked: Asked<CommitmentsParameters>) {
+    const { sort, ...chosen } = asked.parameters;
+    const [filter, sorts] = [commitmentFilter(chosen), toSorts(sort) ?? defaultCommitmentSort];
+    return this.queries.execute(
+      page(asked, commitmentOrder(filter, sorts), (at, page) =>
+        shaped(listCommitments(at, filter, page, sorts), listed => ({ ...listed, items: listed.items.map(registered) })),
+      ),
+    );
+  }
+
+  @Read({
+    path: ':id',
+    operationId: 'getCommitment',
+    summary: 'One commitment',
+    parameters: MomentParameters,
+    answer: 'Commitment',
+    mayBeMissing: true,
+  })
+  commitment(@Param('id', Id(CommitmentId)) id: CommitmentId, @ReadParameters(MomentParameters) asked: Asked<object>) {
+    return this.queries.execute(
+      record(asked, `commitment-${id}`, at => shaped(oneCommitment(at, id), commitment => commitment && shown(commitment))),
+    );
+  }
+
+  @Read({
+    path: ':id/events',
+    operationId: 'getEventsOfCommitment',
+    summary: 'The events of one commitment',
+    description: 'Those that held at the moment, in the order in which they were true.',
+    parameters: MomentParameters,
+    answer: 'EventsOfOne',
+    mayBeMissing: true,
+  })
+  events(@Param('id', Id(CommitmentId)) id: CommitmentId, @ReadParameters(MomentParameters) asked: Asked<object>) {
+    return this.queries.execute(history(asked, `commitment-${id}`));
+  }
+}
+
+/** Its state of registration by that name: delivery and reporting are told apart from it. */
+function registered<Item extends CommitmentItem>({ id, status, ...commitment }: Item) {
+  return { id, registration: status, ...commitment };
+}
+
+function shown(commitment: CommitmentPage) {
+  const smart = { rule: smartRuleVersion, ...smartCheck(commitment) };
+  return { body: { ...registered(commitment), smart }, provenance: [commitment.provenance] };
+}

@@ -1,0 +1,81 @@
+import { Controller, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { CountryCode, CountryDetails, CountryGroupId, RegionId } from '@mithaq/domain';
+import { type CountryFigures, type CountryItem, listCountries, oneCountry, perCountry, perCountryOfOrigin } from '@mithaq/projections';
+import { type Static } from 'typebox';
+import { Id } from '../http/id.js';
+import { momentParameters } from '../reading/as-of.js';
+import { found, onePage, shaped, type Shown, together, whole } from '../reading/ask.js';
+import { type Asked, ReadParameters } from '../reading/asked.js';
+import { figureFilter, FigureParameters } from '../reading/figure-filter.js';
+import { countedIn } from '../reading/notices.js';
+import { anyOf, parameters } from '../reading/parameters.js';
+import { Read } from '../reading/read.js';
+import './countries.answers.js';
+
+const CountriesParameters = parameters({
+  iso2: anyOf(CountryCode, 'These countries (ISO 3166-1 alpha-2).'),
+  region: anyOf(RegionId, 'Of the region.'),
+  group: anyOf(CountryGroupId, 'Members of the country group on the day.'),
+  standing: anyOf(CountryDetails.properties.standing, 'What it is to ITU.'),
+  ...momentParameters,
+});
+type CountriesParameters = Static<typeof CountriesParameters>;
+
+const { country: _country, originCountry: _originCountry, ...ofOneCountry } = FigureParameters.properties;
+const OneCountryParameters = parameters(ofOneCountry);
+type OneCountryParameters = Static<typeof OneCountryParameters>;
+
+@ApiTags('countries')
+@Controller('countries')
+export class CountryReads {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Read({
+    operationId: 'listCountries',
+    summary: 'The countries, each with its groups on the day',
+    parameters: CountriesParameters,
+    answer: 'Countries',
+  })
+  countries(@ReadParameters(CountriesParameters) asked: Asked<CountriesParameters>) {
+    return this.queries.execute(
+      whole(asked, at =>
+        shaped(listCountries(at, asked.parameters), countries => ({ body: { data: countries, page: onePage(countries) }, provenance: [] })),
+      ),
+    );
+  }
+
+  @Read({
+    path: ':iso2',
+    operationId: 'getCountry',
+    summary: 'One country: its groups on the day, what is carried out there and what is led from there',
+    parameters: OneCountryParameters,
+    answer: 'Country',
+    mayBeMissing: true,
+  })
+  country(@Param('iso2', Id(CountryCode)) iso2: CountryCode, @ReadParameters(OneCountryParameters) asked: Asked<OneCountryParameters>) {
+    const filter = figureFilter(asked.parameters);
+    return this.queries.execute(
+      found(asked, `country-${iso2}`, at =>
+        shaped(
+          together(
+            oneCountry(at, iso2),
+            together(perCountry(at, { ...filter, country: [iso2] }), perCountryOfOrigin(at, { ...filter, originCountry: [iso2] })),
+          ),
+          ([country, [here, fromHere]]) => country && ofCountry(country, here, fromHere),
+        ),
+      ),
+    );
+  }
+}
+
+/** Of this country alone was asked, so the whole of each question is its figure. */
+function ofCountry(country: CountryItem, here: CountryFigures, fromHere: CountryFigures): Shown {
+  const lines = ({ tables }: CountryFigures) => tables.map(({ provenance, whole }) => ({ provenance, ...whole }));
+  const [implementedHere, ledFromHere] = [lines(here), lines(fromHere)];
+  return {
+    body: { ...country, rule: here.rule, implementedHere, ledFromHere },
+    provenance: countedIn([...implementedHere, ...ledFromHere], line => line.touching),
+  };
+}

@@ -1,0 +1,64 @@
+import { Controller, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { CountryGroupId } from '@mithaq/domain';
+import { type CountryGroupFigures, type CountryGroupItem, oneCountryGroup, perCountryGroup } from '@mithaq/projections';
+import { type Static } from 'typebox';
+import { Id } from '../http/id.js';
+import { found, shaped, type Shown, together, whole } from '../reading/ask.js';
+import { type Asked, ReadParameters } from '../reading/asked.js';
+import { figureFilter, FigureParameters } from '../reading/figure-filter.js';
+import { countedIn } from '../reading/notices.js';
+import { parameters } from '../reading/parameters.js';
+import { Read } from '../reading/read.js';
+import './country-groups.answers.js';
+
+const { group: _group, ...ofOneGroup } = FigureParameters.properties;
+const OneGroupParameters = parameters(ofOneGroup);
+type OneGroupParameters = Static<typeof OneGroupParameters>;
+
+@ApiTags('country-groups')
+@Controller('country-groups')
+export class CountryGroupReads {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Read({
+    operationId: 'getCountryGroups',
+    summary: 'What serves the least developed, landlocked and small island countries',
+    parameters: FigureParameters,
+    answer: 'CountryGroups',
+  })
+  groups(@ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
+    return this.queries.execute(
+      whole(asked, at =>
+        shaped(perCountryGroup(at, figureFilter(asked.parameters)), figures => ({
+          body: figures,
+          provenance: countedIn(figures.tables, table => table.whole.touching),
+        })),
+      ),
+    );
+  }
+
+  @Read({
+    path: ':id',
+    operationId: 'getCountryGroup',
+    summary: 'One country group: its members on the day, and what serves it',
+    parameters: OneGroupParameters,
+    answer: 'CountryGroup',
+    mayBeMissing: true,
+  })
+  group(@Param('id', Id(CountryGroupId)) id: CountryGroupId, @ReadParameters(OneGroupParameters) asked: Asked<OneGroupParameters>) {
+    const filter = { ...figureFilter(asked.parameters), group: [id] };
+    return this.queries.execute(
+      found(asked, `countryGroup-${id}`, at =>
+        shaped(together(oneCountryGroup(at, id), perCountryGroup(at, filter)), ([group, figures]) => group && ofGroup(group, figures)),
+      ),
+    );
+  }
+}
+
+/** Of what serves this group alone was asked, so the whole is its figure. */
+function ofGroup(group: CountryGroupItem, { rule, tables }: CountryGroupFigures): Shown {
+  const lines = tables.map(({ provenance, whole }) => ({ provenance, ...whole }));
+  return { body: { rule, ...group, tables: lines }, provenance: countedIn(lines, line => line.touching) };
+}

@@ -1,0 +1,54 @@
+import { Controller, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { FocusAreaId, focusAreas } from '@mithaq/domain';
+import { type FocusAreaFigures, perFocusArea } from '@mithaq/projections';
+import { Id } from '../http/id.js';
+import { shaped, type Shown, whole } from '../reading/ask.js';
+import { type Asked, ReadParameters } from '../reading/asked.js';
+import { figureFilter, FigureParameters } from '../reading/figure-filter.js';
+import { countedIn } from '../reading/notices.js';
+import { Read } from '../reading/read.js';
+import './focus-areas.answers.js';
+
+@ApiTags('focus-areas')
+@Controller('focus-areas')
+export class FocusAreaReads {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Read({ operationId: 'getFocusAreas', summary: 'What stands per focus area', parameters: FigureParameters, answer: 'FocusAreas' })
+  focusAreas(@ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
+    return this.queries.execute(whole(asked, at => shaped(perFocusArea(at, figureFilter(asked.parameters)), shown)));
+  }
+
+  @Read({
+    path: ':id',
+    operationId: 'getFocusArea',
+    summary: 'What stands in one focus area',
+    parameters: FigureParameters,
+    answer: 'FocusArea',
+    mayBeMissing: true,
+  })
+  focusArea(@Param('id', Id(FocusAreaId)) id: FocusAreaId, @ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
+    return this.queries.execute(
+      whole(asked, at => shaped(perFocusArea(at, figureFilter(asked.parameters)), figures => ofFocusArea(figures, id))),
+    );
+  }
+}
+
+function shown(figures: FocusAreaFigures): Shown {
+  return { body: figures, provenance: countedIn(figures.tables, table => table.whole.primary) };
+}
+
+function ofFocusArea({ rule, tables, latest }: FocusAreaFigures, id: FocusAreaId): Shown {
+  const lines = tables.map(({ provenance, focusAreas }) => {
+    const { focusArea: _focusArea, ...line } = focusAreas.find(({ focusArea }) => focusArea === id)!; // there is a line for each of the four
+    return { provenance, ...line };
+  });
+  const { name, description } = focusAreas[id];
+  const events = latest.focusAreas.find(({ focusArea }) => focusArea === id)!.latest;
+  return {
+    body: { rule, focusArea: id, name, description, tables: lines, latest: events },
+    provenance: [...countedIn(lines, line => line.primary), ...countedIn(lines, line => line.alsoServing)],
+  };
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { type Day } from '@mithaq/domain';
+import { Views } from '@mithaq/projections';
+import { Clock } from '../ledger/clock.js';
+import { type ReadAnswer } from './ask.js';
+
+/** An answer as it goes out. */
+export interface Kept {
+  readonly etag: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly json: Buffer;
+}
+
+interface Entry extends Kept {
+  /** Until when it is the answer: for good, or until another event, or another day. */
+  readonly isForGood: boolean;
+  readonly position: bigint;
+  readonly askedOn: Day;
+  readonly bytes: number;
+}
+
+const mostBytes = 32 * 1024 * 1024;
+const mostBytesOfOne = 1024 * 1024;
+
+/**
+ * Answers under the address that they were asked by, so that the figures of a quiet ledger are counted once. One of now is given again
+ * as long as the views stand where they stood and the day is the same: it is what would be read. It never takes a reader back:
+ * once any answer has been of a later position, those of earlier ones are asked anew.
+ */
+@Injectable()
+export class KeptAnswers {
+  /** In the order of use: the first is the one that nobody has asked for the longest time. */
+  private readonly entries = new Map<string, Entry>();
+  private bytes = 0;
+  private latest = -1n;
+
+  constructor(
+    private readonly views: Views,
+    private readonly clock: Clock,
+  ) {}
+
+  find(url: string): Kept | undefined {
+    const entry = this.entries.get(url);
+    if (!entry) return undefined;
+    if (!entry.isForGood && !(entry.position === this.standsAt() && entry.askedOn === this.today())) {
+      this.drop(url, entry);
+      return undefined;
+    }
+    this.entries.delete(url);
+    this.entries.set(url, entry);
+    return entry;
+  }
+
+  today(): Day {
+    return this.clock.today();
+  }
+
+  /** @param askedOn the day before it was asked: one that was asked as the day changed is given to nobody else */
+  keep(url: string, { body, moment, etag, link, isForGood }: ReadAnswer, askedOn: Day): Kept {
+    const position = moment.position ?? -1n;
+    const json = Buffer.from(JSON.stringify(body));
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-cache',
+      etag,
+      ...(moment.position !== null && { 'mithaq-position': moment.position.toString() }),
+      ...(link !== undefined && { link }),
+    };
+    const entry: Entry = { etag, headers, json, isForGood, position, askedOn, bytes: json.length + 2 * url.length + 1_000 };
+    if (!isForGood && position > this.latest) this.latest = position;
+    if (entry.bytes > mostBytesOfOne) return entry;
+    const former = this.entries.get(url);
+    if (former) this.drop(url, former);
+    this.entries.set(url, entry);
+    this.bytes += entry.bytes;
+    for (const [oldest, entry] of this.entries) {
+      if (this.bytes <= mostBytes) break;
+      this.drop(oldest, entry);
+    }
+    return entry;
+  }
+
+  /** The position of now, as far as is known here: what the views last said, or a reader has seen since. */
+  private standsAt(): bigint {
+    const heard = this.views.status().position ?? -1n;
+    return heard > this.latest ? heard : this.latest;
+  }
+
+  private drop(url: string, { bytes }: Entry): void {
+    this.entries.delete(url);
+    this.bytes -= bytes;
+  }
+}

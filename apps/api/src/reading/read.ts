@@ -1,0 +1,50 @@
+import { applyDecorators, Get, UseInterceptors } from '@nestjs/common';
+import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { type TObject, type TSchema } from 'typebox';
+import { ApiProblems, component, headerDoc } from '../http/documentation.js';
+import { ReadInterceptor } from './read.interceptor.js';
+
+/** A route that reads: what may be asked, and how it is answered and documented. */
+export function Read({
+  path = '',
+  operationId,
+  summary,
+  description,
+  parameters,
+  answer,
+  mayBeMissing = false,
+}: {
+  readonly path?: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters: TObject;
+  /** The name of the answer's schema. */
+  readonly answer: string;
+  /** Whether the address names something that may not be there. */
+  readonly mayBeMissing?: boolean;
+}) {
+  return applyDecorators(
+    Get(path),
+    UseInterceptors(ReadInterceptor),
+    ApiOperation({ operationId, summary, ...(description !== undefined && { description }) }),
+    ...Object.entries(parameters.properties as Record<string, TSchema>).map(([name, schema]) => {
+      const { description = '', explode = true, ...rest } = { ...schema } as { readonly description?: string; readonly explode?: boolean };
+      return ApiQuery({ name, required: false, description, explode, schema: rest });
+    }),
+    ApiResponse({
+      status: 200,
+      description: 'The answer, and the moment of both clocks that it is of.',
+      headers: {
+        ETag: headerDoc(
+          'Of one record as it stands now, its revision, as If-Match takes it: "r17"; of any other answer a weak one: W/"p41822.2026-11-24.v1".',
+        ),
+        'Mithaq-Position': headerDoc('The position that the answer is of.'),
+        Link: headerDoc('Of a list with pages: next, prev, first.'),
+      },
+      content: { 'application/json': { schema: component(answer) } },
+    }),
+    ApiResponse({ status: 304, description: 'If-None-Match has the ETag of the answer.' }),
+    ApiProblems(400, ...(mayBeMissing ? [404] : [])),
+  );
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { CommitmentReads } from '../commitments/commitments.reads.js';
+import { CountryReads } from '../countries/countries.reads.js';
+import { CountryGroupReads } from '../country-groups/country-groups.reads.js';
+import { FocusAreaReads } from '../focus-areas/focus-areas.reads.js';
+import { OrganisationReads } from '../organisations/organisations.reads.js';
+import { ReferenceReads } from '../reference/reference.reads.js';
+import { RegionReads } from '../regions/regions.reads.js';
+import { RegionalPriorityReads } from '../regional-priorities/regional-priorities.reads.js';
+import { AskHandler } from './ask.js';
+import { KeptAnswers } from './kept-answers.js';
+
+/** Everything that can be read of the ledger. */
+@Module({
+  controllers: [
+    CommitmentReads,
+    OrganisationReads,
+    RegionReads,
+    FocusAreaReads,
+    CountryGroupReads,
+    CountryReads,
+    RegionalPriorityReads,
+    ReferenceReads,
+  ],
+  providers: [AskHandler, KeptAnswers],
+})
+export class ReadsModule {}

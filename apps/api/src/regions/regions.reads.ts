@@ -1,0 +1,86 @@
+import { Controller, Param } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { RegionId, regions } from '@mithaq/domain';
+import { type Moment, perRegion, perRegionOfOrigin, regionByFocusArea, type RegionFigures } from '@mithaq/projections';
+import Type, { type Static } from 'typebox';
+import { Id } from '../http/id.js';
+import { shaped, type Shown, whole } from '../reading/ask.js';
+import { type Asked, ReadParameters } from '../reading/asked.js';
+import { figureFilter, FigureParameters } from '../reading/figure-filter.js';
+import { countedIn } from '../reading/notices.js';
+import { parameters } from '../reading/parameters.js';
+import { Read } from '../reading/read.js';
+import './regions.answers.js';
+
+const RegionParameters = parameters({
+  question: Type.Optional(
+    Type.Enum(['implementation', 'origin'], {
+      default: 'implementation',
+      description: 'implementation: where it is carried out. origin: where its lead is at home.',
+    }),
+  ),
+  ...FigureParameters.properties,
+});
+type RegionParameters = Static<typeof RegionParameters>;
+
+@ApiTags('regions')
+@Controller('regions')
+export class RegionReads {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Read({ operationId: 'getRegions', summary: 'What stands per region', parameters: RegionParameters, answer: 'Regions' })
+  regions(@ReadParameters(RegionParameters) asked: Asked<RegionParameters>) {
+    return this.queries.execute(whole(asked, at => shaped(figuresOf(asked)(at), shown)));
+  }
+
+  @Read({
+    path: 'by-focus-area',
+    operationId: 'getRegionsByFocusArea',
+    summary: 'What stands per region of implementation and focus area',
+    parameters: FigureParameters,
+    answer: 'RegionsByFocusArea',
+  })
+  byFocusArea(@ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
+    return this.queries.execute(
+      whole(asked, at =>
+        shaped(regionByFocusArea(at, figureFilter(asked.parameters)), figures => ({
+          body: figures,
+          provenance: countedIn(figures.tables, table => table.whole.whole.exclusive),
+        })),
+      ),
+    );
+  }
+
+  @Read({
+    path: ':id',
+    operationId: 'getRegion',
+    summary: 'What stands in one region',
+    parameters: RegionParameters,
+    answer: 'Region',
+    mayBeMissing: true,
+  })
+  region(@Param('id', Id(RegionId)) id: RegionId, @ReadParameters(RegionParameters) asked: Asked<RegionParameters>) {
+    return this.queries.execute(whole(asked, at => shaped(figuresOf(asked)(at), figures => ofRegion(figures, id))));
+  }
+}
+
+function figuresOf({ parameters: { question = 'implementation', ...asked } }: Asked<RegionParameters>) {
+  return (at: Moment) => (question === 'origin' ? perRegionOfOrigin : perRegion)(at, figureFilter(asked));
+}
+
+function shown(figures: RegionFigures): Shown {
+  return { body: figures, provenance: countedIn(figures.tables, table => table.whole.exclusive) };
+}
+
+function ofRegion({ rule, question, tables, latest }: RegionFigures, id: RegionId): Shown {
+  const lines = tables.map(({ provenance, regions }) => {
+    const { region: _region, ...line } = regions.find(({ region }) => region === id)!; // there is a line for each of the six
+    return { provenance, ...line };
+  });
+  const events = latest.regions.find(({ region }) => region === id)!.latest;
+  return {
+    body: { rule, question, region: id, name: regions[id].name, tables: lines, latest: events },
+    provenance: countedIn(lines, line => line.touching),
+  };
+}
