@@ -56,16 +56,20 @@ export function contentId<Id extends OrganisationId | CommitmentId>(name: string
   return uuidV5(name, namespace) as Id; // a UUID is an id of either kind
 }
 
+/** By day; on one day as they were told. */
+export function inOrderOfDays(acts: readonly Act[]): Act[] {
+  return [...acts].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+}
+
 /**
- * Records the acts that the ledger does not have yet, in the order of their days (and, on one day, of the list). Acts of days to come are
- * left for a later start.
+ * Records the acts that the ledger does not have yet, in their order. Acts of days to come are left for a later start.
  *
  * What is there already is known from the log itself: each event of an act carries the hash of its key. So a start that was killed
  * in the middle is continued by the next one, and acts that a later release adds find the ledgers that exist.
  */
 export async function recordActs({ ledger, store, clock }: Books, acts: readonly Act[], progress?: Progress): Promise<ContentRecorded> {
   const today = clock.today();
-  const due = acts.filter(act => act.on <= today).sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const due = acts.filter(act => act.on <= today);
   const known = await keysIn(store, new Set(due.map(streamOfAct)));
   const missing = due.filter(act => !known.has(keyOf(act)));
   const correlationId = randomUUID();

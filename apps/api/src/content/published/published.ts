@@ -1,17 +1,17 @@
 import type { CommitmentCommand, CommitmentId, Day, Home, OrganisationId, Partner, Source } from '@mithaq/domain';
-import { type Act, contentId } from '../acts.js';
+import { type Act, contentId, inOrderOfDays } from '../acts.js';
 import { written } from '../data-files.js';
 import { changesOf } from './amendments.js';
 import { declaredTarget, declaredValue, english, firstDay, lastDay, namedPartner, slug, sourceOf } from './fields.js';
 import { type EarlierEntry, type LaterEntry, type Pledger, type PublishedFile, type PublishedPledge } from './published-file.js';
 
 /**
- * What was published, as ordinary acts: each body registered at the day of its first pledge, each pledge announced on the authority of its
+ * What was published, as ordinary acts in the order of their days: each body registered at the day of its first pledge, each pledge announced on the authority of its
  * source, each later amendment and statement. No acceptance and no verification: nobody published one. Reports come with the issue that brings reports.
  */
 export function publishedActs(file: PublishedFile): Act[] {
   const bodies = bodiesOf(file);
-  return [
+  return inOrderOfDays([
     ...[...bodies.values()].map(body => registration(body, file)),
     ...file.pledges.flatMap(pledge => [
       act(pledge, 'pledged', pledgeOf(pledge, file, bodies)),
@@ -22,7 +22,7 @@ export function publishedActs(file: PublishedFile): Act[] {
         return command ? [act(pledge, `later-${i}`, command, entry.effectiveAt)] : [];
       }),
     ]),
-  ];
+  ]);
 }
 
 export function publishedCommitmentId(pledge: string): CommitmentId {

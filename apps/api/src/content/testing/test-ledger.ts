@@ -15,10 +15,11 @@ export interface TestLedger {
   close(): Promise<void>;
 }
 
-export async function testLedger(today: string): Promise<TestLedger> {
+/** @param today the day on which it is, or whoever says so when asked */
+export async function testLedger(today: string | (() => string)): Promise<TestLedger> {
   const folder = await mkdtemp(join(tmpdir(), 'mithaq-content-'));
   const store = await SqliteEventStore.open(folder);
-  const clock = new ClockOf(today);
+  const clock = new ClockOf(typeof today === 'string' ? () => today : today);
   return {
     ledger: new Ledger(store, clock),
     store,
@@ -36,12 +37,12 @@ export async function testLedger(today: string): Promise<TestLedger> {
 }
 
 class ClockOf extends Clock {
-  constructor(private readonly day: string) {
+  constructor(private readonly day: () => string) {
     super();
   }
 
   override now(): string {
-    return `${this.day}T12:00:00.000Z`;
+    return `${this.day()}T12:00:00.000Z`;
   }
 
   override today() {
