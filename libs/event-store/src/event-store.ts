@@ -54,7 +54,7 @@ export interface AllRead {
   readonly from?: bigint;
 }
 
-/** Which streams a subscription delivers: those whose category (what stands before the first hyphen of the name) is named; without categories, all. */
+/** Which streams a subscription delivers: those whose category (what stands before the first hyphen of the name) is named; where none is named, all. */
 export interface SubscriptionFilter {
   readonly categories?: readonly string[];
 }
@@ -65,8 +65,7 @@ export interface SubscriptionFilter {
  * quiet category advances too, and one that writes in batches knows when to write.
  */
 export type Delivery =
-  | { readonly kind: 'event'; readonly event: RecordedEvent }
-  | { readonly kind: 'checkpoint'; readonly position: bigint };
+  { readonly kind: 'event'; readonly event: RecordedEvent } | { readonly kind: 'checkpoint'; readonly position: bigint };
 
 /** The most that one append may weigh: type, data and metadata of all its events as JSON, in bytes of UTF-8. */
 export const maxAppendBytes = 1_000_000;
@@ -83,6 +82,9 @@ export abstract class EventStore {
    * The same ids at the same expectation (the whole list of the first time, or a prefix of it) are answered as they were the first time
    * and stored once, also after a restart. An id that the stream already has, at another expectation, is the caller's fault and
    * promised nothing.
+   *
+   * Any error but those below leaves it open whether the events are stored (the answer may be what was lost): who wants to know appends
+   * the same ids at the same expectation again.
    *
    * @throws WrongExpectedRevision where the stream stands elsewhere; nothing is stored, and appends beside it are not disturbed
    * @throws AppendTooLarge over {@link maxAppendBytes}, before anything is sent
