@@ -1,0 +1,171 @@
+/** The embedded event store beside bare better-sqlite3, with the same table, the same events and the same durability. */
+import Database from 'better-sqlite3';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ExpectedRevision, type NewEvent, SqliteEventStore } from '@mithaq/event-store';
+import { type Benchmark, rate, Rounds } from './benchmark.js';
+
+const columns = 'position, stream, revision, id, type, recorded_at, data, metadata';
+const ledgerEvents = 100_000;
+const singles = 500;
+const writers = 64;
+const appendsPerWriter = 100;
+const transactions = 50;
+
+/**
+ * Every store lives through all rounds, as a service does, so that each write-ahead log has reached its size and is written over: a
+ * file that grows takes longer to sync.
+ */
+export const benchmark: Benchmark = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mithaq-bench-'));
+  const raw = openRaw(join(folder, 'raw.sqlite'));
+  const written = await SqliteEventStore.open(join(folder, 'written'));
+  const ledger = join(folder, 'ledger');
+  const read = await SqliteEventStore.open(ledger);
+  try {
+    await batches(read, ledgerEvents / 100);
+    const measured = await Rounds.run(11, {
+      'raw single commits/s': () => rate(() => rawSingles(raw, singles)),
+      'engine, one writer, appends/s': () => rate(() => appends(written, 1, singles)),
+      'engine, 64 writers, appends/s': () => rate(() => appends(written, writers, appendsPerWriter)),
+      'raw, transactions of 100, events/s': () => rate(() => rawBatches(raw, transactions)),
+      'engine, appends of 100, events/s': () => rate(() => batches(written, transactions)),
+      'raw scan + JSON.parse, events/s': () => rate(() => rawScan(ledger)),
+      'engine, full read, events/s': () => rate(() => fullRead(read)),
+      'engine, subscription catching up, events/s': () => rate(() => catchUp(read)),
+    });
+    return {
+      figures: measured.figures(),
+      goals: [
+        {
+          name: 'one writer / raw single commits',
+          ratio: measured.ratio('engine, one writer, appends/s', 'raw single commits/s'),
+          atLeast: 0.7,
+        },
+        {
+          name: '64 writers / raw single commits',
+          ratio: measured.ratio('engine, 64 writers, appends/s', 'raw single commits/s'),
+          atLeast: 8,
+        },
+        {
+          name: 'full read / raw scan + JSON.parse',
+          ratio: measured.ratio('engine, full read, events/s', 'raw scan + JSON.parse, events/s'),
+          atLeast: 0.5,
+        },
+      ],
+    };
+  } finally {
+    raw.close();
+    await Promise.all([written.close(), read.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+function freshStream(): string {
+  return `commitment-${randomUUID()}`;
+}
+
+/** About what a progress report of a commitment weighs. */
+function event(): NewEvent {
+  const id = randomUUID();
+  return {
+    id,
+    type: 'ProgressReported',
+    data: {
+      cycle: '2026',
+      percent: 40,
+      narrative: 'Forty schools in the north have been connected; the south follows in spring.',
+      amounts: [{ value: '1250000.00', currency: 'USD' }],
+    },
+    metadata: {
+      actor: { subject: 'u-4711', roles: ['partner'], organisation: 'organisation-77' },
+      correlationId: id,
+      causationId: id,
+      schemaVersion: 1,
+      effectiveAt: '2026-11-24',
+    },
+  };
+}
+
+// ---- bare better-sqlite3
+
+function openRaw(file: string): Database.Database {
+  const db = new Database(file);
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec(`CREATE TABLE event (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL,
+    recorded_at INTEGER NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, UNIQUE (stream, revision), UNIQUE (stream, id)) STRICT`);
+  return db;
+}
+
+function rawInsert(db: Database.Database): (stream: string, revision: number) => void {
+  const insert = db.prepare('INSERT INTO event (stream, revision, id, type, recorded_at, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  return (stream, revision) => {
+    const { id, type, data, metadata } = event();
+    insert.run(stream, revision, id, type, Date.now(), JSON.stringify(data), JSON.stringify(metadata));
+  };
+}
+
+function rawSingles(db: Database.Database, count: number): number {
+  const insert = rawInsert(db);
+  const stream = freshStream();
+  for (let i = 0; i < count; i++) insert(stream, i);
+  return count;
+}
+
+function rawBatches(db: Database.Database, count: number): number {
+  const insert = rawInsert(db);
+  const batch = db.transaction((stream: string) => {
+    for (let i = 0; i < 100; i++) insert(stream, i);
+  });
+  for (let i = 0; i < count; i++) batch(freshStream());
+  return count * 100;
+}
+
+/** Arrays and one open statement: the fastest way there is. */
+function rawScan(folder: string): number {
+  const db = new Database(join(folder, 'ledger.sqlite'), { readonly: true });
+  let count = 0;
+  for (const row of db.prepare<[], string[]>(`SELECT ${columns} FROM event ORDER BY position`).raw().iterate()) {
+    JSON.parse(row[6]!);
+    JSON.parse(row[7]!);
+    count++;
+  }
+  db.close();
+  return count;
+}
+
+// ---- the engine
+
+async function appends(store: SqliteEventStore, concurrently: number, each: number): Promise<number> {
+  const writer = async () => {
+    const stream = freshStream();
+    let expected: ExpectedRevision = 'none';
+    for (let n = 0; n < each; n++) expected = (await store.append(stream, expected, [event()])).revision;
+  };
+  await Promise.all(Array.from({ length: concurrently }, writer));
+  return concurrently * each;
+}
+
+async function batches(store: SqliteEventStore, count: number): Promise<number> {
+  for (let i = 0; i < count; i++) await store.append(freshStream(), 'none', Array.from({ length: 100 }, event));
+  return count * 100;
+}
+
+async function fullRead(store: SqliteEventStore): Promise<number> {
+  let count = 0;
+  for await (const _ of store.readAll()) count++;
+  return count;
+}
+
+async function catchUp(store: SqliteEventStore): Promise<number> {
+  const enough = new AbortController();
+  let count = 0;
+  for await (const delivery of store.subscribeToAll('start', {}, enough.signal)) {
+    if (delivery.kind === 'event') count++;
+    else if (count === ledgerEvents) enough.abort();
+  }
+  return count;
+}
