@@ -1,0 +1,29 @@
+import { type FastifyInstance } from 'fastify';
+import { Problem } from './problem.js';
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/**
+ * Bodies are JSON in UTF-8 and nothing else. Bytes that are no UTF-8 are refused, not replaced: what is recorded is what was sent. An act
+ * with nothing to say may say so with no body at all, whatever its Content-Type.
+ */
+export function takeJsonBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  // `__proto__` and `constructor.prototype` are refused: no form has them, and nothing good is meant.
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (body.length === 0) return done(null, undefined);
+    let text: string;
+    try {
+      text = utf8.decode(body as Buffer);
+    } catch {
+      return done(new Problem('json-malformed', 'The body is not UTF-8.'), undefined);
+    }
+    // Fastify's parser answers through its callback, and at once.
+    void parse(request, text, (error, value: unknown) => {
+      if (error)
+        done(new Problem('json-malformed', `The body is not JSON that the service takes: ${error.message.replace(/\.$/, '')}.`), undefined);
+      else done(null, value);
+    });
+  });
+}

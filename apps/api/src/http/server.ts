@@ -1,0 +1,105 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import { type LoggerService } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { type Socket } from 'node:net';
+import { type Config } from '../config.js';
+import { takeJsonBodies } from './json-body.js';
+import { Problem } from './problem.js';
+import { problemOf, sendProblem } from './problem.filter.js';
+import { traceIdOf } from './request-context.js';
+
+const bodyLimit = 256 * 1024;
+
+/** The server as Nest takes it: its log, its limits, and how it answers what reaches no route. */
+export function httpServer(config: Pick<Config, 'logLevel'>, log?: NodeJS.WritableStream): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit,
+    // Ids have 64 characters at most; what is longer is no id.
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 60_000,
+    genReqId: traceIdOf,
+    logController: new OneLineARequest({ requestIdLogLabel: 'traceId' }),
+    logger: {
+      level: config.logLevel,
+      ...(log ? { stream: log } : {}),
+      // Neither headers (tokens) nor bodies.
+      serializers: { req: ({ method, url, ip }: FastifyRequest) => ({ method, url, remoteAddress: ip }) },
+    },
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply),
+    clientErrorHandler: answerBrokenRequest,
+  });
+}
+
+/** Who asked for what is told when it is answered: one line, not two. */
+class OneLineARequest extends LogController {
+  override incomingRequest(): void {}
+  override requestCompleted(...[error, request, reply]: Parameters<LogController['requestCompleted']>): void {
+    if (request.url.startsWith('/health/')) return;
+    const line = { req: request, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10 };
+    if (error) request.log.error({ ...line, err: error }, 'answered');
+    else request.log.info(line, 'answered');
+  }
+  /** The problem filter says it. */
+  override defaultErrorLog(): void {}
+}
+
+/** What every answer carries and what every address is asked. Before the routes, so that each has them. */
+export async function guardServer(fastify: FastifyInstance, config: Pick<Config, 'requestsPerMinute'>): Promise<void> {
+  takeJsonBodies(fastify);
+  fastify.decorateRequest('actor', undefined);
+  await fastify.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        connectSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"], // Swagger UI has its styles in the page
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: false, // TLS, and the promise of it, belong to the proxy in front
+  });
+  if (config.requestsPerMinute !== undefined) {
+    await fastify.register(rateLimit, {
+      max: config.requestsPerMinute,
+      timeWindow: '1 minute',
+      allowList: request => request.url.startsWith('/health/'),
+      errorResponseBuilder: (_, { max, ttl }) =>
+        new Problem('too-many-requests', `More than ${max} requests a minute came from this address.`, {
+          headers: { 'retry-after': String(Math.ceil(ttl / 1000)) },
+        }),
+    });
+  }
+}
+
+/** What is no HTTP reaches no route and no filter. */
+function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const problem =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? new Problem('headers-too-large', 'The headers are larger than 16 KiB.')
+      : new Problem('request-malformed', 'The request is not well-formed HTTP/1.1.');
+  const { body } = problemOf(problem, traceIdOf({ headers: {} }));
+  const json = JSON.stringify(body);
+  socket.end(
+    `HTTP/1.1 ${body.status} ${body.title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(json)}\r\nConnection: close\r\n\r\n${json}`,
+  );
+}
+
+/** Nest's own words go into the same log; what it says of its start only matters to who looks for a fault. */
+export function nestLogger(log: FastifyBaseLogger): LoggerService {
+  const say =
+    (level: 'debug' | 'warn' | 'error' | 'trace') =>
+    (message: unknown, ...rest: unknown[]) => {
+      if (message instanceof Error) log[level]({ err: message });
+      else log[level]({ context: rest.at(-1) }, String(message));
+    };
+  return { log: say('debug'), warn: say('warn'), error: say('error'), debug: say('debug'), verbose: say('trace') };
+}
