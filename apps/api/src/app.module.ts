@@ -1,0 +1,72 @@
+import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EventStore } from '@mithaq/event-store';
+import { Views } from '@mithaq/projections';
+import { AccessGuard } from './access/access.guard.js';
+import { Tokens } from './access/tokens.js';
+import { CommitmentsModule } from './commitments/commitments.module.js';
+import { Config } from './config.js';
+import { BodyPipe } from './http/fields.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { QueryGuard } from './http/query.guard.js';
+import { Routes } from './http/routes.js';
+import { Shutdown } from './http/shutdown.js';
+import { Clock } from './ledger/clock.js';
+import { Ledger } from './ledger/ledger.js';
+import { HealthController } from './operations/health.controller.js';
+import { Metrics } from './operations/metrics.js';
+import { PagesController } from './operations/pages.controller.js';
+import { OrganisationsModule } from './organisations/organisations.module.js';
+import { ReadsModule } from './reading/reads.module.js';
+
+/** What is there before the application: opened, read and drawn at the start. */
+export interface Parts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly store: EventStore;
+  readonly views: Views;
+  readonly tokens: Tokens;
+  readonly metrics: Metrics;
+  readonly shutdown: Shutdown;
+  readonly routes: Routes;
+}
+
+/** What every capability shares. */
+@Global()
+@Module({})
+class PlatformModule {
+  static of(parts: Parts): DynamicModule {
+    const provided: Provider[] = [
+      { provide: Config, useValue: parts.config },
+      { provide: Clock, useValue: parts.clock },
+      { provide: EventStore, useValue: parts.store },
+      { provide: Views, useValue: parts.views },
+      { provide: Tokens, useValue: parts.tokens },
+      { provide: Metrics, useValue: parts.metrics },
+      { provide: Shutdown, useValue: parts.shutdown },
+      { provide: Routes, useValue: parts.routes },
+      Ledger,
+    ];
+    return {
+      module: PlatformModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [HealthController, PagesController],
+      providers: [
+        ...provided,
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: QueryGuard },
+        { provide: APP_PIPE, useClass: BodyPipe },
+      ],
+      exports: [...provided.map(provider => ('provide' in provider ? provider.provide : provider)), CqrsModule],
+    };
+  }
+}
+
+@Module({})
+export class AppModule {
+  static of(parts: Parts): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.of(parts), OrganisationsModule, CommitmentsModule, ReadsModule] };
+  }
+}

@@ -1,0 +1,123 @@
+import { NestFactory } from '@nestjs/core';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type EventStore, SqliteEventStore } from '@mithaq/event-store';
+import { Views, viewsModule } from '@mithaq/projections';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { type Server } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type DemonstrationToken, drawDemonstrationTokens } from './access/demonstration.js';
+import { Tokens } from './access/tokens.js';
+import { AppModule } from './app.module.js';
+import { type Config } from './config.js';
+import { type Progress } from './content/acts.js';
+import { recordContent } from './content/content.js';
+import { bodies } from './content/demonstration/organisations.js';
+import { recordReference } from './content/reference.js';
+import { serveDocumentation } from './http/documentation.js';
+import { Routes } from './http/routes.js';
+import { guardServer, httpServer, nestLogger } from './http/server.js';
+import { Shutdown } from './http/shutdown.js';
+import { Clock } from './ledger/clock.js';
+import { Ledger } from './ledger/ledger.js';
+import { Metrics } from './operations/metrics.js';
+
+export interface StartOptions {
+  readonly clock?: Clock;
+  /** Where the log goes; absent: standard output. */
+  readonly log?: NodeJS.WritableStream;
+  /** Told while content is recorded. */
+  readonly progress?: Progress;
+}
+
+/** The service as it runs. */
+export interface Service {
+  readonly app: NestFastifyApplication;
+  readonly store: EventStore;
+  readonly views: Views;
+  /** Where it answers: `http://127.0.0.1:3000`. */
+  readonly url: string;
+  readonly metricsUrl: string | undefined;
+  /** The tokens of the demonstration roles, drawn at this start; none without demonstration content. */
+  readonly demonstration: readonly DemonstrationToken[];
+  /** Finishes what is under way and lets go of everything. Twice is once. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the service: the store, the views, what figures rest on and the content, then the doors. So whoever is let in finds the ledger
+ * as it is. Whatever fails, all that was opened is closed again.
+ */
+export async function startService(config: Config, { clock = new Clock(), log, progress }: StartOptions = {}): Promise<Service> {
+  const opened: (() => Promise<unknown>)[] = [];
+  const shutdown = new Shutdown();
+  let closing: Promise<void> | undefined;
+  const close = () =>
+    (closing ??= (async () => {
+      shutdown.begin();
+      for (const letGo of opened.reverse()) await letGo();
+    })());
+
+  try {
+    await mkdir(config.dataFolder, { recursive: true });
+    const metrics = new Metrics();
+    const store = metrics.measured(await SqliteEventStore.open(config.dataFolder));
+    opened.push(() => store.close());
+
+    const server = httpServer(config, log);
+    const fastify = server.getInstance();
+    const logger = nestLogger(fastify.log);
+    const views = await Views.open({ folder: config.dataFolder, views: viewsModule(), clock: () => Date.parse(clock.now()), logger });
+    opened.push(() => views.close());
+    metrics.watchViews(views);
+
+    const ledger = new Ledger(store, clock);
+    const reference = await recordReference(ledger, clock);
+    for (const sentence of reference.contradictions) logger.warn(sentence);
+    const content = await recordContent(config.content, { ledger, store, clock }, progress);
+    for (const sentence of content.refused) logger.warn(sentence);
+    const { drawn, known } =
+      config.content === 'all' ? await drawDemonstrationTokens(config.dataFolder, bodies[0]!.id) : { drawn: [], known: [] };
+
+    const routes = new Routes(fastify);
+    metrics.watch(fastify);
+    await guardServer(fastify, config);
+    const tokens = new Tokens([...config.tokens, ...known]);
+    const parts = { config, clock, store, views, tokens, metrics, shutdown, routes };
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), server, { logger, bodyParser: false });
+    opened.push(() => app.close());
+    app.setGlobalPrefix('api/v1', {
+      exclude: ['health/live', 'health/ready', 'problems', 'problems/:code', 'schemas/events', 'schemas/events/:file'],
+    });
+    serveDocumentation(app);
+    await app.init();
+
+    await views.whenServing({ signal: shutdown.signal });
+    await app.listen(config.port, config.host);
+    const measured = config.metricsPort === undefined ? undefined : await metrics.listen(config.host, config.metricsPort);
+    if (measured) opened.push(() => ended(measured));
+    return {
+      app,
+      store,
+      views,
+      url: addressOf(fastify.server),
+      metricsUrl: measured && `${addressOf(measured)}/metrics`,
+      demonstration: drawn,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function ended(server: Server): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
+}
+
+function addressOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo; // it listens on a port, not on a pipe
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}
