@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hashOf } from '../../apps/api/src/access/tokens.js';
+import { type Service, startService, type StartOptions } from '../../apps/api/src/app.js';
+import { type Config, readConfig } from '../../apps/api/src/config.js';
+import { type Clock } from '../../apps/api/src/ledger/clock.js';
+
+/** The organisations that the partners' tokens are of. */
+export const acme = 'acme';
+export const globex = 'globex';
+
+/** A token of each kind; none is in a file. */
+export const tokens = {
+  partner: 'token-of-the-partner-acme',
+  otherPartner: 'token-of-the-partner-globex',
+  coChair: 'token-of-the-co-chair',
+  secretariat: 'token-of-the-secretariat',
+  administrator: 'token-of-the-administrator',
+  auditor: 'token-of-the-auditor',
+} as const;
+export type TokenOf = keyof typeof tokens;
+
+const actors = {
+  partner: { subject: 'alice', roles: ['partner'], organisation: acme },
+  otherPartner: { subject: 'bob', roles: ['partner'], organisation: globex },
+  coChair: { subject: 'carol', roles: ['co-chair'] },
+  secretariat: { subject: 'dave', roles: ['secretariat'] },
+  administrator: { subject: 'erin', roles: ['administrator'] },
+  auditor: { subject: 'frank', roles: ['auditor'] },
+} as const;
+
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed where it is JSON, else the text. */
+  readonly body: Body;
+}
+
+export interface Sending {
+  readonly as?: TokenOf;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A service on a temporary folder, spoken to over HTTP. */
+export class TestService {
+  private constructor(
+    readonly service: Service,
+    readonly folder: string,
+    private readonly keepsFolder: boolean,
+  ) {}
+
+  static async start(
+    config: Partial<Config> = {},
+    options: { readonly clock?: Clock; readonly log?: NodeJS.WritableStream; readonly folder?: string } = {},
+  ): Promise<TestService> {
+    const { folder = await mkdtemp(join(tmpdir(), 'mithaq-e2e-')), ...start } = options;
+    const service = await startService(
+      {
+        ...readConfig({
+          MITHAQ_CONTENT: 'none',
+          MITHAQ_LOG_LEVEL: 'silent',
+          MITHAQ_PORT: '0',
+          MITHAQ_METRICS_PORT: 'off',
+          MITHAQ_RATE_LIMIT: 'off',
+        }),
+        dataFolder: folder,
+        tokens: Object.entries(tokens).map(([name, token]) => ({ hash: hashOf(token), actor: actors[name as TokenOf] })),
+        ...config,
+      },
+      start satisfies StartOptions,
+    );
+    return new TestService(service, folder, options.folder !== undefined);
+  }
+
+  async stop(): Promise<void> {
+    await this.service.close();
+    if (!this.keepsFolder) await rm(this.folder, { recursive: true, force: true });
+  }
+
+  get url(): string {
+    return this.service.url;
+  }
+
+  async send<Body = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    { as, headers }: Sending = {},
+  ): Promise<Answer<Body>> {
+    const isText = typeof body === 'string' || body instanceof Uint8Array;
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(as === undefined ? {} : { authorization: `Bearer ${tokens[as]}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
+  }
+
+  post<Body = Record<string, unknown>>(path: string, body: unknown, sending: Sending = {}) {
+    return this.send<Body>('POST', `/api/v1${path}`, body, { as: 'partner', ...sending });
+  }
+
+  patch<Body = Record<string, unknown>>(path: string, body: unknown, sending: Sending = {}) {
+    return this.send<Body>('PATCH', `/api/v1${path}`, body, { as: 'partner', ...sending });
+  }
+
+  get<Body = Record<string, unknown>>(path: string, sending: Sending = {}) {
+    return this.send<Body>('GET', path, undefined, sending);
+  }
+
+  /** How many events the ledger has. */
+  async events(): Promise<number> {
+    let count = 0;
+    for await (const _ of this.service.store.readAll()) count++;
+    return count;
+  }
+}
