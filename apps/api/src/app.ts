@@ -81,11 +81,11 @@ export async function startService(config: Config, { clock = new Clock(), log, p
 
     const routes = new Routes(fastify);
     metrics.watch(fastify);
-    await guardServer(fastify, config);
+    await guardServer(fastify, config, shutdown);
     const tokens = new Tokens([...config.tokens, ...known]);
     const parts = { config, clock, store, views, tokens, metrics, shutdown, routes };
     const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), server, { logger, bodyParser: false });
-    opened.push(() => app.close());
+    opened.push(() => finish(app));
     app.setGlobalPrefix('api/v1', {
       exclude: ['health/live', 'health/ready', 'problems', 'problems/:code', 'schemas/events', 'schemas/events/:file'],
     });
@@ -109,6 +109,13 @@ export async function startService(config: Config, { clock = new Clock(), log, p
     await close();
     throw error;
   }
+}
+
+/** Waits for the requests under way, but not for ever: a client that never ends its request holds up nobody's restart. */
+async function finish(app: NestFastifyApplication): Promise<void> {
+  const deadline = setTimeout(() => app.getHttpServer().closeAllConnections(), 10_000);
+  await app.close();
+  clearTimeout(deadline);
 }
 
 async function ended(server: Server): Promise<void> {

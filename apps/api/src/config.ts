@@ -149,9 +149,7 @@ function tokens(value: string | undefined, name: string): readonly KnownToken[] 
     try {
       json = readFileSync(value, 'utf8');
     } catch (error) {
-      throw wrong(
-        `names a file that cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'})`,
-      );
+      throw wrong(`names a file that cannot be read (${(error as NodeJS.ErrnoException).code ?? 'for no known reason'})`);
     }
   }
   let list: unknown;

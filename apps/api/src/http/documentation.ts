@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import Type, { type TSchema } from 'typebox';
@@ -99,6 +100,7 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A token of this service. Public views need none.' })
     .build();
+  takeIdsForText(app);
   const document = SwaggerModule.createDocument(app, config);
   const schemas = { ...Object.fromEntries(dtos().map(dto => [dto.name, schemaOfDto(dto)])), ...Object.fromEntries(answers) };
   // What Nest found of the same classes by reflection has no fields; what stands in the registry is what is checked. The types of
@@ -108,6 +110,26 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     schemas: forClients(schemas) as NonNullable<OpenAPIObject['components']>['schemas'] & object,
   };
   return forClients(document) as OpenAPIObject;
+}
+
+/** A branded id is a type and a schema under one name, and the schema is what the compiler notes as its class; to Nest it is text. */
+function takeIdsForText(app: NestFastifyApplication): void {
+  const key = 'design:paramtypes';
+  for (const { controllers } of app.get(ModulesContainer).values()) {
+    for (const { metatype } of controllers.values()) {
+      const prototype = metatype?.prototype as object;
+      for (const method of Object.getOwnPropertyNames(prototype)) {
+        const types = Reflect.getMetadata(key, prototype, method) as unknown[] | undefined;
+        if (types)
+          Reflect.defineMetadata(
+            key,
+            types.map(type => (typeof type === 'function' ? type : String)),
+            prototype,
+            method,
+          );
+      }
+    }
+  }
 }
 
 /** A map from keys of a pattern, as generators of clients know it: `patternProperties` they read as an object without fields. */

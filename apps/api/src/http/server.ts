@@ -9,6 +9,7 @@ import { takeJsonBodies } from './json-body.js';
 import { Problem } from './problem.js';
 import { problemOf, sendProblem } from './problem.filter.js';
 import { traceIdOf } from './request-context.js';
+import { type Shutdown } from './shutdown.js';
 
 const bodyLimit = 256 * 1024;
 
@@ -19,6 +20,7 @@ export function httpServer(config: Pick<Config, 'logLevel'>, log?: NodeJS.Writab
     // Ids have 64 characters at most; what is longer is no id.
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,
+    return503OnClosing: false, // said as a problem, see guardServer
     genReqId: traceIdOf,
     logController: new OneLineARequest({ requestIdLogLabel: 'traceId' }),
     logger: {
@@ -36,7 +38,7 @@ export function httpServer(config: Pick<Config, 'logLevel'>, log?: NodeJS.Writab
 class OneLineARequest extends LogController {
   override incomingRequest(): void {}
   override requestCompleted(...[error, request, reply]: Parameters<LogController['requestCompleted']>): void {
-    if (request.url.startsWith('/health/')) return;
+    if (isHealth(request)) return;
     const line = { req: request, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime * 10) / 10 };
     if (error) request.log.error({ ...line, err: error }, 'answered');
     else request.log.info(line, 'answered');
@@ -45,10 +47,27 @@ class OneLineARequest extends LogController {
   override defaultErrorLog(): void {}
 }
 
+/** Asked every few seconds by whoever watches the service. */
+function isHealth({ url }: FastifyRequest): boolean {
+  return url.startsWith('/health/');
+}
+
 /** What every answer carries and what every address is asked. Before the routes, so that each has them. */
-export async function guardServer(fastify: FastifyInstance, config: Pick<Config, 'requestsPerMinute'>): Promise<void> {
+export async function guardServer(
+  fastify: FastifyInstance,
+  config: Pick<Config, 'requestsPerMinute'>,
+  { signal }: Shutdown,
+): Promise<void> {
   takeJsonBodies(fastify);
   fastify.decorateRequest('actor', undefined);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    if (!signal.aborted || isHealth(request)) return done();
+    done(
+      new Problem('unavailable', 'The service is stopping; what was under way is finished.', {
+        headers: { 'retry-after': '5', connection: 'close' },
+      }),
+    );
+  });
   await fastify.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -70,7 +89,7 @@ export async function guardServer(fastify: FastifyInstance, config: Pick<Config,
     await fastify.register(rateLimit, {
       max: config.requestsPerMinute,
       timeWindow: '1 minute',
-      allowList: request => request.url.startsWith('/health/'),
+      allowList: isHealth,
       errorResponseBuilder: (_, { max, ttl }) =>
         new Problem('too-many-requests', `More than ${max} requests a minute came from this address.`, {
           headers: { 'retry-after': String(Math.ceil(ttl / 1000)) },

@@ -15,9 +15,10 @@ const loneSurrogate = /\p{Surrogate}/gu;
  */
 export function refuseUnstorable(body: unknown): void {
   const errors: ProblemPlace[] = [];
+  // It grows while it is walked.
   const waiting: { value: unknown; pointer: string; depth: number }[] = [{ value: body, pointer: '', depth: 0 }];
-  for (let next = waiting.pop(); next && errors.length < 10; next = waiting.pop()) {
-    const { value, pointer, depth } = next;
+  for (const { value, pointer, depth } of waiting) {
+    if (errors.length >= 10) break;
     if (typeof value === 'string') {
       const detail = faultOfText(value);
       if (detail) errors.push({ pointer, detail });

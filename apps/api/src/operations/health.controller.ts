@@ -46,6 +46,7 @@ export class HealthController {
     description: 'Not now; the reason is told.',
     content: { 'application/json': { schema: component('Readiness') } },
   })
+  @ApiProblems()
   ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const { state, generation, position, head, lag, failure } = this.views.status();
     const reason = this.shutdown.signal.aborted

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import { type Actor, type AnyCommand, type CommitmentId, type CountryCode, type OrganisationId, Refusal, type Role } from '@mithaq/domain';
+import { Problem } from '../http/problem.js';
+import { permit, policies, permitType } from './policy.js';
+
+const text = { en: 'x' };
+const source = { title: text };
+const acme = 'acme' as OrganisationId;
+const focusAreas = { primary: 'connecting-people', others: [] } as const;
+const reference = { file: 'countries.json', sha256: '0'.repeat(64) };
+
+const samples: { readonly [Type in AnyCommand['type']]: Extract<AnyCommand, { type: Type }> } = {
+  RegisterOrganisation: { type: 'RegisterOrganisation', provenance: 'submitted', name: text, category: 'academia' },
+  AmendOrganisation: { type: 'AmendOrganisation', reason: text, changes: {} },
+  VerifyOrganisation: { type: 'VerifyOrganisation' },
+  PledgeCommitment: {
+    type: 'PledgeCommitment',
+    provenance: 'submitted',
+    lead: acme,
+    title: text,
+    focusAreas: { ...focusAreas, others: [] },
+  },
+  AmendCommitment: { type: 'AmendCommitment', reason: text, changes: {} },
+  AcceptCommitment: { type: 'AcceptCommitment' },
+  ReturnCommitment: { type: 'ReturnCommitment', reason: text },
+  AnnounceCommitment: { type: 'AnnounceCommitment', manner: 'plenary' },
+  NoteCommitment: { type: 'NoteCommitment', text, source },
+  WithdrawCommitment: { type: 'WithdrawCommitment', reason: text },
+  SupersedeCommitment: { type: 'SupersedeCommitment', by: 'other' as CommitmentId, reason: text },
+  ListCountry: { type: 'ListCountry', details: { iso3: 'KEN', name: text, region: 'AFR', standing: 'member-state' }, reference },
+  ListCountryGroup: { type: 'ListCountryGroup', name: text, reference },
+  RecordJoining: { type: 'RecordJoining', country: 'KE' as CountryCode, reference },
+  RecordGraduation: { type: 'RecordGraduation', country: 'KE' as CountryCode, reference },
+  AdoptRegionalPriority: {
+    type: 'AdoptRegionalPriority',
+    region: 'AFR',
+    code: 'AFR1',
+    name: text,
+    actionPlan: { id: 'kap', name: 'Kigali', from: '2022-06-16' as never, to: '2026-12-31' as never },
+    wording: 'verified',
+    reference,
+  },
+};
+const withSource = (command: AnyCommand): AnyCommand =>
+  command.type === 'PledgeCommitment' || command.type === 'RegisterOrganisation'
+    ? { ...command, sources: [source] }
+    : ({ ...command, source } as AnyCommand); // only commands that have one are asked for one
+
+const actor = (role: Role, organisation?: string): Actor => ({ subject: 's', roles: [role], ...(organisation ? { organisation } : {}) });
+
+function outcome(who: Actor, command: AnyCommand, owner: string | undefined): string {
+  try {
+    permit(who, command, owner);
+    return 'permitted';
+  } catch (error) {
+    if (error instanceof Problem || error instanceof Refusal) return error.code;
+    throw error;
+  }
+}
+
+const commands = Object.entries(samples).map(([type, command]) => [type as AnyCommand['type'], command] as const);
+
+describe('the policy', () => {
+  it.each(commands)('lets nobody give %s who only reads', (_, command) => {
+    for (const role of ['auditor', 'co-chair'] as const) expect(outcome(actor(role, acme), command, acme)).toBe('forbidden');
+    expect(outcome({ subject: 's', roles: [] }, command, acme)).toBe('forbidden');
+  });
+
+  it.each(commands)('lets the service itself give %s', (_, command) => expect(outcome(actor('system'), command, acme)).toBe('permitted'));
+
+  it.each(commands)('lets a partner give %s for its own organisation at most', (type, command) => {
+    const own = policies[type].partner === 'for-its-own' ? 'permitted' : 'forbidden';
+    expect(outcome(actor('partner', acme), command, acme)).toBe(own);
+    expect(outcome(actor('partner', 'globex'), command, acme)).toBe('forbidden');
+    expect(outcome(actor('partner'), command, acme)).toBe('forbidden');
+  });
+
+  it.each(commands)('asks the secretariat for a source of %s where it speaks for a body, and administrators likewise', (type, command) => {
+    const expected = {
+      'own-act': 'permitted',
+      'with-source': type === 'NoteCommitment' ? 'permitted' : 'source-missing',
+      never: 'forbidden',
+    };
+    for (const role of ['secretariat', 'administrator'] as const) {
+      expect(outcome(actor(role), command, acme)).toBe(expected[policies[type].secretariat]);
+      if (policies[type].secretariat === 'with-source') expect(outcome(actor(role), withSource(command), acme)).toBe('permitted');
+    }
+  });
+
+  it('takes a secretariat that is also of the body for the body', () => {
+    const both: Actor = { subject: 's', roles: ['secretariat', 'partner'], organisation: acme };
+    expect(outcome(both, samples.WithdrawCommitment, acme)).toBe('permitted');
+    expect(outcome(both, samples.WithdrawCommitment, 'globex')).toBe('source-missing');
+  });
+
+  it('leaves what is not there to the domain', () => {
+    expect(outcome(actor('partner', acme), samples.WithdrawCommitment, undefined)).toBe('permitted');
+  });
+
+  it('tells by the kind of command alone who need not try', () => {
+    expect(() => permitType(actor('auditor'), 'AcceptCommitment')).toThrow('This is an act of the secretariat. Your token has auditor.');
+    expect(() => permitType(actor('administrator'), 'ListCountry')).toThrow(Problem);
+    expect(permitType(actor('partner'), 'PledgeCommitment')).toBeUndefined();
+  });
+});
