@@ -9,6 +9,7 @@ export * from './views/commitment-list.js';
 export { type Act, type Note } from './views/commitment-details.js';
 export { standingStatuses, type Status, statuses } from './views/commitments.js';
 export { type CommitmentFilter, defaultProvenance, type FigureFilter, type Range } from './views/filter.js';
+export { lateOthersOfCommitment, lateOthersOfOrganisation } from './views/late-others.js';
 export { type LatestEvent } from './views/latest.js';
 export { type LatestCommitment } from './views/latest-commitments.js';
 export { type Beneficiaries, type Counts, type MoneyLine, type UsdEquivalent, type ValueFigures } from './views/measures.js';

@@ -7,6 +7,7 @@ import {
   commitmentOrder,
   type CommitmentPage,
   defaultCommitmentSort,
+  lateOthersOfCommitment,
   listCommitments,
   oneCommitment,
 } from '@mithaq/projections';
@@ -43,11 +44,16 @@ export class CommitmentReads {
     summary: 'One commitment',
     parameters: MomentParameters,
     answer: 'Commitment',
-    mayBeMissing: true,
+    of: { id: CommitmentId },
   })
   commitment(@Param('id', Id(CommitmentId)) id: CommitmentId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(
-      record(asked, `commitment-${id}`, at => shaped(oneCommitment(at, id), commitment => commitment && shown(commitment))),
+      record(
+        asked,
+        `commitment-${id}`,
+        at => shaped(oneCommitment(at, id), commitment => commitment && shown(commitment)),
+        lateOthersOfCommitment,
+      ),
     );
   }
 
@@ -58,7 +64,7 @@ export class CommitmentReads {
     description: 'Those that held at the moment, in the order in which they were true.',
     parameters: MomentParameters,
     answer: 'EventsOfOne',
-    mayBeMissing: true,
+    of: { id: CommitmentId },
   })
   events(@Param('id', Id(CommitmentId)) id: CommitmentId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(history(asked, `commitment-${id}`));

@@ -52,7 +52,7 @@ export class CountryReads {
     summary: 'One country: its groups on the day, what is carried out there and what is led from there',
     parameters: OneCountryParameters,
     answer: 'Country',
-    mayBeMissing: true,
+    of: { iso2: CountryCode },
   })
   country(@Param('iso2', Id(CountryCode)) iso2: CountryCode, @ReadParameters(OneCountryParameters) asked: Asked<OneCountryParameters>) {
     const filter = figureFilter(asked.parameters);

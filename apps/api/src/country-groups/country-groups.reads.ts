@@ -45,7 +45,7 @@ export class CountryGroupReads {
     summary: 'One country group: its members on the day, and what serves it',
     parameters: OneGroupParameters,
     answer: 'CountryGroup',
-    mayBeMissing: true,
+    of: { id: CountryGroupId },
   })
   group(@Param('id', Id(CountryGroupId)) id: CountryGroupId, @ReadParameters(OneGroupParameters) asked: Asked<OneGroupParameters>) {
     const filter = { ...figureFilter(asked.parameters), group: [id] };

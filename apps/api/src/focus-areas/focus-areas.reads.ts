@@ -27,7 +27,7 @@ export class FocusAreaReads {
     summary: 'What stands in one focus area',
     parameters: FigureParameters,
     answer: 'FocusArea',
-    mayBeMissing: true,
+    of: { id: FocusAreaId },
   })
   focusArea(@Param('id', Id(FocusAreaId)) id: FocusAreaId, @ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
     return this.queries.execute(

@@ -2,7 +2,14 @@ import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Category, CountryCode, Membership, OrganisationId, Provenance, regionIds } from '@mithaq/domain';
-import { defaultOrganisationSort, listOrganisations, oneOrganisation, organisationOrder, organisationSorts } from '@mithaq/projections';
+import {
+  defaultOrganisationSort,
+  lateOthersOfOrganisation,
+  listOrganisations,
+  oneOrganisation,
+  organisationOrder,
+  organisationSorts,
+} from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { momentParameters } from '../reading/as-of.js';
@@ -46,12 +53,16 @@ export class OrganisationReads {
     summary: 'One organisation',
     parameters: MomentParameters,
     answer: 'Organisation',
-    mayBeMissing: true,
+    of: { id: OrganisationId },
   })
   organisation(@Param('id', Id(OrganisationId)) id: OrganisationId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(
-      record(asked, `organisation-${id}`, at =>
-        shaped(oneOrganisation(at, id), organisation => organisation && { body: organisation, provenance: [organisation.provenance] }),
+      record(
+        asked,
+        `organisation-${id}`,
+        at =>
+          shaped(oneOrganisation(at, id), organisation => organisation && { body: organisation, provenance: [organisation.provenance] }),
+        lateOthersOfOrganisation,
       ),
     );
   }
@@ -63,7 +74,7 @@ export class OrganisationReads {
     description: 'Those that held at the moment, in the order in which they were true.',
     parameters: MomentParameters,
     answer: 'EventsOfOne',
-    mayBeMissing: true,
+    of: { id: OrganisationId },
   })
   events(@Param('id', Id(OrganisationId)) id: OrganisationId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(history(asked, `organisation-${id}`));

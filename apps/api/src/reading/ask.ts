@@ -30,6 +30,8 @@ export interface ReadAnswer {
   readonly link?: string;
   /** Whether the same address has this answer for ever, or only until the next event or the next day. */
   readonly isForGood: boolean;
+  /** Whether who has an answer with this ETag has this one. */
+  readonly isTold: boolean;
 }
 
 /** Where answers come from: figures and lists from rows, history from the log. */
@@ -132,19 +134,27 @@ export function found(asked: Asked<object>, stream: string, question: (moment: M
 /**
  * One record as such: read at now it has the ETag that `If-Match` takes.
  *
+ * @param lateOthers whether it shows of other records what has changed since its own last event, which its ETag does not tell
  * @throws Problem as `found`
  */
-export function record(asked: Asked<object>, stream: string, question: (moment: Moment) => Question<Shown | undefined>): Ask {
+export function record(
+  asked: Asked<object>,
+  stream: string,
+  question: (moment: Moment) => Question<Shown | undefined>,
+  lateOthers: (stream: string) => Question<boolean>,
+): Ask {
   const revision: Question<string | undefined> = {
     statements: [streamLine(stream)],
     answer: ([lines = []]) => lines[0]?.['revision']?.toString(),
   };
+  const ofNow = together(revision, lateOthers(stream));
   return new Ask(asked, async ({ views, store }) => {
-    const { moment, answer } = await views.ask(asked.moment, ({ at }) => together(question(at), revision));
-    const [shown, standsAt] = answer;
+    const { moment, answer } = await views.ask(asked.moment, ({ at }) => together(question(at), ofNow));
+    const [shown, [standsAt, isLate]] = answer;
     if (!shown) throw await notThere(store, stream);
     const isOfNow = asked.moment.asOf === undefined && asked.moment.effectiveAt === undefined;
-    return { ...answered(asked, moment, shown), ...(isOfNow && standsAt !== undefined && { etag: revisionTag(BigInt(standsAt)) }) };
+    if (!isOfNow || standsAt === undefined) return answered(asked, moment, shown);
+    return { ...answered(asked, moment, shown), etag: revisionTag(BigInt(standsAt)), isTold: !isLate };
   });
 }
 
@@ -176,6 +186,7 @@ export function answered({ moment: { asOf: asked } }: Asked<object>, moment: Res
     etag: weakTag(moment, countingRuleVersion),
     // A position and an event are of the past for good; what a time is of, an event in the same millisecond can still change.
     isForGood: asked !== undefined && moment.position !== null && parseAsOf(asked).kind !== 'time',
+    isTold: true,
   };
 }
 

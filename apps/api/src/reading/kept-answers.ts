@@ -7,6 +7,8 @@ import { type ReadAnswer } from './ask.js';
 /** An answer as it goes out. */
 export interface Kept {
   readonly etag: string;
+  /** Whether who has an answer with this ETag has this one. */
+  readonly isTold: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly json: Buffer;
 }
@@ -56,7 +58,7 @@ export class KeptAnswers {
   }
 
   /** @param askedOn the day before it was asked: one that was asked as the day changed is given to nobody else */
-  keep(url: string, { body, moment, etag, link, isForGood }: ReadAnswer, askedOn: Day): Kept {
+  keep(url: string, { body, moment, etag, isTold, link, isForGood }: ReadAnswer, askedOn: Day): Kept {
     const position = moment.position ?? -1n;
     const json = Buffer.from(JSON.stringify(body));
     const headers = {
@@ -66,7 +68,7 @@ export class KeptAnswers {
       ...(moment.position !== null && { 'mithaq-position': moment.position.toString() }),
       ...(link !== undefined && { link }),
     };
-    const entry: Entry = { etag, headers, json, isForGood, position, askedOn, bytes: json.length + 2 * url.length + 1_000 };
+    const entry: Entry = { etag, isTold, headers, json, isForGood, position, askedOn, bytes: json.length + 2 * url.length + 1_000 };
     if (!isForGood && position > this.latest) this.latest = position;
     if (entry.bytes > mostBytesOfOne) return entry;
     const former = this.entries.get(url);

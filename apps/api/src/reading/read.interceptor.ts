@@ -27,9 +27,9 @@ export class ReadInterceptor implements NestInterceptor<ReadAnswer, Buffer | und
   }
 }
 
-function send({ etag, headers, json }: Kept, ifNoneMatch: string | undefined, reply: FastifyReply): Buffer | undefined {
+function send({ etag, isTold, headers, json }: Kept, ifNoneMatch: string | undefined, reply: FastifyReply): Buffer | undefined {
   void reply.headers(headers);
-  if (!isKnownToCaller(ifNoneMatch, etag)) return json;
+  if (!isTold || !isKnownToCaller(ifNoneMatch, etag)) return json;
   void reply.removeHeader('content-type').status(304);
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { applyDecorators, Get, UseInterceptors } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { type TObject, type TSchema } from 'typebox';
 import { ApiProblems, component, headerDoc } from '../http/documentation.js';
 import { ReadInterceptor } from './read.interceptor.js';
@@ -12,7 +12,7 @@ export function Read({
   description,
   parameters,
   answer,
-  mayBeMissing = false,
+  of,
 }: {
   readonly path?: string;
   readonly operationId: string;
@@ -21,13 +21,15 @@ export function Read({
   readonly parameters: TObject;
   /** The name of the answer's schema. */
   readonly answer: string;
-  /** Whether the address names something that may not be there. */
-  readonly mayBeMissing?: boolean;
+  /** The schema of the id in the address, by its name there: what it names may not be there. */
+  readonly of?: Readonly<Record<string, TSchema>>;
 }) {
   return applyDecorators(
     Get(path),
     UseInterceptors(ReadInterceptor),
     ApiOperation({ operationId, summary, ...(description !== undefined && { description }) }),
+    // The type is said too: what Nest finds by reflection is the schema itself, which it would take for an example of an object.
+    ...Object.entries(of ?? {}).map(([name, schema]) => ApiParam({ name, type: String, schema: { ...schema } })),
     ...Object.entries(parameters.properties as Record<string, TSchema>).map(([name, schema]) => {
       const { description = '', explode = true, ...rest } = { ...schema } as { readonly description?: string; readonly explode?: boolean };
       return ApiQuery({ name, required: false, description, explode, schema: rest });
@@ -45,6 +47,6 @@ export function Read({
       content: { 'application/json': { schema: component(answer) } },
     }),
     ApiResponse({ status: 304, description: 'If-None-Match has the ETag of the answer.' }),
-    ApiProblems(400, ...(mayBeMissing ? [404] : [])),
+    ApiProblems(400, ...(of ? [404] : [])),
   );
 }

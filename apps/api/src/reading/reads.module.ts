@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CommitmentReads } from '../commitments/commitments.reads.js';
 import { CountryReads } from '../countries/countries.reads.js';
 import { CountryGroupReads } from '../country-groups/country-groups.reads.js';
+import { EventStreams } from '../events/event-streams.js';
+import { EventReads } from '../events/events.reads.js';
 import { FocusAreaReads } from '../focus-areas/focus-areas.reads.js';
 import { OrganisationReads } from '../organisations/organisations.reads.js';
 import { ReferenceReads } from '../reference/reference.reads.js';
@@ -21,7 +23,8 @@ import { KeptAnswers } from './kept-answers.js';
     CountryReads,
     RegionalPriorityReads,
     ReferenceReads,
+    EventReads,
   ],
-  providers: [AskHandler, KeptAnswers],
+  providers: [AskHandler, KeptAnswers, EventStreams],
 })
 export class ReadsModule {}

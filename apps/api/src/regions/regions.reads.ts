@@ -58,7 +58,7 @@ export class RegionReads {
     summary: 'What stands in one region',
     parameters: RegionParameters,
     answer: 'Region',
-    mayBeMissing: true,
+    of: { id: RegionId },
   })
   region(@Param('id', Id(RegionId)) id: RegionId, @ReadParameters(RegionParameters) asked: Asked<RegionParameters>) {
     return this.queries.execute(whole(asked, at => shaped(figuresOf(asked)(at), figures => ofRegion(figures, id))));

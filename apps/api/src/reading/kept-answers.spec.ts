@@ -1,0 +1,82 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type Day } from '@mithaq/domain';
+import { type Views } from '@mithaq/projections';
+import { Clock } from '../ledger/clock.js';
+import { type ReadAnswer } from './ask.js';
+import { KeptAnswers } from './kept-answers.js';
+
+/** Where the views stand and what day it is, as the test says: all that the kept answers ask of them. */
+describe('kept answers', () => {
+  let heard: bigint;
+  let today: string;
+  let kept: KeptAnswers;
+
+  beforeEach(() => {
+    [heard, today] = [7n, '2026-11-24'];
+    const clock = new (class extends Clock {
+      override now() {
+        return `${today}T12:00:00.000Z`;
+      }
+    })();
+    kept = new KeptAnswers({ status: () => ({ position: heard }) } as unknown as Views, clock);
+  });
+
+  const answer = (position: bigint, body: object = { at: position.toString() }, isForGood = false): ReadAnswer => ({
+    body,
+    moment: { position, event: 'e', recordedAt: null, day: '2026-11-24' as Day, ledgerBegins: null, at: {} },
+    etag: `W/"p${position}"`,
+    isForGood,
+    isTold: true,
+  });
+  const keep = (url: string, one: ReadAnswer) => kept.keep(url, one, kept.today());
+  const found = (url: string) => kept.find(url)?.json.toString();
+
+  it('are given again while the views stand where they stood, on the same day', () => {
+    keep('/regions', answer(7n));
+    expect(found('/regions')).toBe('{"at":"7"}');
+    expect(found('/regions?region=AFR')).toBeUndefined();
+    today = '2026-11-25';
+    expect(found('/regions')).toBeUndefined();
+  });
+
+  it('are asked anew once another event is in the views', () => {
+    keep('/regions', answer(7n));
+    heard = 8n;
+    expect(found('/regions')).toBeUndefined();
+  });
+
+  it('take no reader back: not once an answer has been of a later position than was heard of', () => {
+    keep('/regions', answer(7n));
+    keep('/commitments', answer(8n));
+    expect(found('/regions')).toBeUndefined();
+    expect(found('/commitments')).toBe('{"at":"8"}');
+    heard = 8n;
+    expect(found('/commitments')).toBe('{"at":"8"}');
+  });
+
+  it('of the past are the answer for good', () => {
+    keep('/regions?asOf=3', answer(3n, {}, true));
+    [heard, today] = [900n, '2027-01-01'];
+    expect(found('/regions?asOf=3')).toBe('{}');
+  });
+
+  it('asked as the day changed are given to nobody else', () => {
+    const askedOn = kept.today();
+    today = '2026-11-25';
+    kept.keep('/regions', answer(7n), askedOn);
+    expect(found('/regions')).toBeUndefined();
+  });
+
+  it('are bounded: the longest unasked go first, and what is very large is not kept', () => {
+    const half = { text: 'x'.repeat(500_000) };
+    for (let i = 0; i < 200; i++) {
+      keep(`/list?cursor=${i}`, answer(7n, half));
+      expect(found('/list?cursor=0')).toBeDefined();
+    }
+    const present = Array.from({ length: 200 }, (_, i) => i).filter(i => kept.find(`/list?cursor=${i}`));
+    expect(present.length).toBeLessThan(70);
+    expect(present.at(-1)).toBe(199);
+    keep('/large', answer(7n, { text: 'x'.repeat(2_000_000) }));
+    expect(found('/large')).toBeUndefined();
+  });
+});
