@@ -48,7 +48,7 @@ export class GroupCommit {
       'SELECT id, revision, position FROM event WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
     );
     this.insert = db.prepare<[string, number, string, string, number, string, string]>(
-      'INSERT INTO event (stream, revision, id, type, recorded_at, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT OR FAIL INTO event (stream, revision, id, type, recorded_at, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
     this.latest = db.prepare<[], number>('SELECT recorded_at FROM event ORDER BY position DESC LIMIT 1').pluck().get() ?? 0;
   }
@@ -72,9 +72,10 @@ export class GroupCommit {
     }
   }
 
+  /** The file itself refuses what does not come next in its stream; only then is it asked what it has instead. */
   private one(append: Append): Answer {
-    const found = this.last.get(append.stream) ?? 'none';
-    if (found !== append.expected) return this.first(append) ?? { kind: 'wrong', found };
+    const found = () => this.last.get(append.stream) ?? 'none';
+    if (append.expected !== 'none' && append.expected < 0) return { kind: 'wrong', found: found() }; // -1 is not another word for none
     const latest = this.latest;
     const several = append.events.length > 1; // one event is one statement, which is all or none by itself
     if (several) this.savepoint.run();
@@ -83,14 +84,16 @@ export class GroupCommit {
       if (several) this.release.run();
       return answer;
     } catch (error) {
-      // A full disk may have ended the whole transaction; then there is no savepoint to go back to, and no neighbour to save.
+      // A full disk ends the whole transaction: there is no savepoint to go back to, and no neighbour to save.
       if (!this.db.inTransaction) throw error;
       this.latest = latest;
       if (several) {
         this.undo.run();
         this.release.run();
       }
-      return failed(error);
+      const stands = found();
+      if (stands === append.expected) return failed(error);
+      return this.first(append) ?? { kind: 'wrong', found: stands };
     }
   }
 
@@ -109,7 +112,6 @@ export class GroupCommit {
 
   /** What the first time was answered, where these ids stand right after the expected revision: then this append is a repeat. */
   private first({ stream, expected, events }: Append): Answer | undefined {
-    if (expected !== 'none' && expected < 0) return undefined;
     const rows = this.stored.all(stream, expected === 'none' ? -1 : expected, events.length);
     const end = rows.at(-1);
     if (!end || rows.length < events.length || rows.some((row, i) => row.id !== events[i]?.id)) return undefined;

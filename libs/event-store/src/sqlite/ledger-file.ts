@@ -21,8 +21,12 @@ const formatVersion = 1;
  * `position` is the rowid: SQLite gives the next one itself, and as no row is ever deleted none is given twice. What is read often
  * comes before the JSON, so that a filter never touches the overflow pages of a long event.
  *
- * The triggers hold for every program that opens the file. The third is there because INSERT OR REPLACE deletes the row in its way
- * without asking a DELETE trigger.
+ * An id is unique within its stream; the index has the id first, because new ids (UUIDs v7) then lie side by side at its end: a commit
+ * for many streams writes one page of it, not one a stream.
+ *
+ * The triggers hold for every program that opens the file. The third keeps a stream without gaps, and stops INSERT OR REPLACE, which
+ * deletes the row in its way without asking a DELETE trigger. It fails where others abort: with one row a statement that is the same,
+ * and SQLite need not copy aside each page that an insert touches in case it has to be undone.
  */
 const schema = `
   CREATE TABLE event (
@@ -35,17 +39,17 @@ const schema = `
     data        TEXT    NOT NULL, -- JSON, as it was given
     metadata    TEXT    NOT NULL,
     UNIQUE (stream, revision),
-    UNIQUE (stream, id)
+    UNIQUE (id, stream)
   ) STRICT;
   CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
     BEGIN SELECT raise(ABORT, 'the ledger is append-only: an event is never changed'); END;
   CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
     BEGIN SELECT raise(ABORT, 'the ledger is append-only: an event is never deleted'); END;
-  CREATE TRIGGER event_is_never_replaced BEFORE INSERT ON event
-    WHEN EXISTS (SELECT 1 FROM event WHERE position = new.position)
-      OR EXISTS (SELECT 1 FROM event WHERE stream = new.stream AND revision >= new.revision)
+  CREATE TRIGGER event_comes_next BEFORE INSERT ON event
+    WHEN new.revision IS NOT (SELECT coalesce(max(revision) + 1, 0) FROM event WHERE stream = new.stream)
       OR EXISTS (SELECT 1 FROM event WHERE stream = new.stream AND id = new.id)
-    BEGIN SELECT raise(ABORT, 'the ledger is append-only: its stream has this event, revision or position already'); END;
+      OR EXISTS (SELECT 1 FROM event WHERE position = new.position)
+    BEGIN SELECT raise(FAIL, 'the ledger is append-only: an event comes next in its stream, under an id that is new there'); END;
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${formatVersion};
 `;

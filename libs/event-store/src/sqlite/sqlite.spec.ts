@@ -102,7 +102,7 @@ describe('what only SQLite promises', () => {
   });
 
   describe('the file', () => {
-    it('lets no program change, delete or replace an event', async () => {
+    it('lets no program change, delete or replace an event, or leave one out', async () => {
       const store = await open();
       await store.append('s', 'none', [event('first'), event('second')]);
       const before = await all(store.readAll());
@@ -111,11 +111,13 @@ describe('what only SQLite promises', () => {
         expect(() => other.exec(`UPDATE event SET type = 'other'`)).toThrow('append-only');
         expect(() => other.exec('DELETE FROM event')).toThrow('append-only');
         expect(() => other.exec('DELETE FROM event WHERE position = 2')).toThrow('append-only');
-        const replace = (position: number | null, stream: string, revision: number, id: string) =>
-          other.prepare(`INSERT OR REPLACE INTO event VALUES (?, ?, ?, ?, 'other', 0, '{}', '{}')`).run(position, stream, revision, id);
-        expect(() => replace(1, 't', 0, 'new')).toThrow('append-only');
-        expect(() => replace(null, 's', 1, 'new')).toThrow('append-only');
-        expect(() => replace(null, 's', 2, before[0]!.id)).toThrow('append-only');
+        const insert = (how: string, position: number | null, stream: string, revision: number, id: string) =>
+          other.prepare(`${how} INTO event VALUES (?, ?, ?, ?, 'other', 0, '{}', '{}')`).run(position, stream, revision, id);
+        expect(() => insert('INSERT OR REPLACE', 1, 't', 0, 'new')).toThrow('append-only');
+        expect(() => insert('INSERT OR REPLACE', null, 's', 1, 'new')).toThrow('append-only');
+        expect(() => insert('INSERT OR REPLACE', null, 's', 2, before[0]!.id)).toThrow('append-only');
+        expect(() => insert('INSERT', null, 's', 3, 'new')).toThrow('append-only'); // it would leave a gap
+        expect(() => insert('INSERT', null, 't', 1, 'new')).toThrow('append-only');
       } finally {
         other.close();
       }
@@ -200,19 +202,15 @@ describe('what only SQLite promises', () => {
   });
 
   describe('when the disk is full', () => {
-    it('refuses what does not fit, not what fits beside it, and goes on once there is room', () => {
+    it('refuses all that shared the commit, with the reason, and goes on once there is room', () => {
       const db = openForWriting(ledger());
       const group = new GroupCommit(db);
       db.pragma(`max_page_count = ${db.pragma('page_count', { simple: true }) as number}`);
       const together = [append('a', 'none', ['x']), append('b', 'none', ['x', 'x'], 20_000), append('c', 'none', ['x'])];
-      expect(group.store(together)).toMatchObject([
-        { kind: 'stored' },
-        { kind: 'failed', reason: 'database or disk is full' },
-        { kind: 'stored' },
-      ]);
-      expect(db.prepare('SELECT stream FROM event ORDER BY position').pluck().all()).toEqual(['a', 'c']);
+      expect(group.store(together)).toEqual(together.map(() => ({ kind: 'failed', reason: 'database or disk is full' })));
+      expect(db.prepare('SELECT count(*) FROM event').pluck().get()).toBe(0);
       db.pragma('max_page_count = 1000000');
-      expect(group.store(together)).toMatchObject([{ position: 1 }, { position: 4, revision: 1 }, { position: 2 }]);
+      expect(group.store(together)).toMatchObject([{ position: 1 }, { position: 3, revision: 1 }, { position: 4 }]);
       db.close();
     });
 
@@ -349,6 +347,20 @@ describe('what only SQLite promises', () => {
         until(store.subscribeToAll(after, {}, new AbortController().signal), ({ kind }) => kind === 'checkpoint');
       expect(await follow(position)).toEqual([{ kind: 'checkpoint', position }]);
       await expect(follow(position + 1n)).rejects.toThrow(RangeError);
+    });
+
+    it('takes an expectation of any size for what it is: wrong', async () => {
+      const store = await open();
+      for (const expected of [-1n, -2n, 2n ** 70n]) {
+        await expect(store.append('s', expected, [event('first')])).rejects.toMatchObject({
+          name: 'WrongExpectedRevision',
+          expected,
+          found: 'none',
+        });
+      }
+      const first = event('first');
+      await store.append('s', 'none', [first]);
+      await expect(store.append('s', -1n, [first])).rejects.toMatchObject({ found: 0n });
     });
 
     it('takes a position or revision of any size', async () => {

@@ -10,9 +10,6 @@ interface Pending {
   readonly reject: (error: Error) => void;
 }
 
-/** So many go to the thread without waiting for the rest of their turn: it can begin on them meanwhile. */
-const atOnce = 16;
-
 /** The near side of the writing thread: hands it what is appended, and each append its answer. */
 export class Writer {
   private waiting: Pending[] = [];
@@ -40,8 +37,7 @@ export class Writer {
     if (this.stopped) return Promise.reject(this.stopped);
     return new Promise((resolve, reject) => {
       this.waiting.push({ append, resolve, reject });
-      if (this.waiting.length >= atOnce) this.send();
-      else this.schedule();
+      this.schedule();
     });
   }
 
@@ -66,7 +62,6 @@ export class Writer {
   }
 
   private send(): void {
-    if (this.waiting.length === 0) return;
     if (this.underWay.length === 0) this.worker.ref(); // a process does not end while somebody waits for an answer
     this.worker.postMessage(this.waiting.map(({ append }) => append));
     this.underWay.push(...this.waiting);

@@ -107,6 +107,7 @@ export function eventStoreContract(engine: string, open: () => Promise<Harness>)
         ['a revision that is not reached yet', 5n, 2, 1n],
         ['a revision behind', 0n, 3, 2n],
         ['a revision that no stream will ever reach', 2n ** 62n, 1, 0n],
+        ['a revision of a stream that there is not', 2n ** 62n, 0, 'none'],
       ])('tells what it expected and what it found: %s', async (_, expected, events, found) => {
         if (events > 0)
           await store.append(
