@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { v7 as uuidv7 } from 'uuid';
 import { type ExpectedRevision, type NewEvent, SqliteEventStore } from '@mithaq/event-store';
 import { type Benchmark, rate, Rounds } from './benchmark.js';
 
@@ -69,7 +70,7 @@ function freshStream(): string {
 
 /** About what a progress report of a commitment weighs. */
 function event(): NewEvent {
-  const id = randomUUID();
+  const id = uuidv7();
   return {
     id,
     type: 'ProgressReported',
@@ -96,7 +97,7 @@ function openRaw(file: string): Database.Database {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.exec(`CREATE TABLE event (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL,
-    recorded_at INTEGER NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, UNIQUE (stream, revision), UNIQUE (stream, id)) STRICT`);
+    recorded_at INTEGER NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, UNIQUE (stream, revision), UNIQUE (id, stream)) STRICT`);
   return db;
 }
 
