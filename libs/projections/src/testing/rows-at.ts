@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { heldOn, hold, openingDay, type Recorded } from '@mithaq/domain';
 import { endOfRecording, endOfTime, type Moment } from '../engine/moment.js';
+import { type Sql } from '../engine/sql.js';
 import { viewTables } from '../engine/tables.js';
 import { encode } from '../engine/timeline.js';
 import { type AnyRow, type AnyView, type Rows } from '../engine/view.js';
@@ -31,17 +32,16 @@ export class RowsAt {
     }
   }
 
-  ask<Answer>({ statements, answer }: Question<Answer>): Answer {
-    return answer(
-      statements.map(({ text, params }) =>
-        (
-          this.db
-            .prepare(text)
-            .safeIntegers()
-            .all(...params) as SqlRow[]
-        ).map(exactNumbers),
-      ),
-    );
+  ask<Answer>(question: Question<Answer>): Answer {
+    return question.answer(question.statements.map(statement => this.rowsOf(statement)));
+  }
+
+  private rowsOf({ text, params }: Sql): SqlRow[] {
+    const rows = this.db
+      .prepare<unknown[], SqlRow>(text)
+      .safeIntegers()
+      .all(...params);
+    return rows.map(exactNumbers);
   }
 
   close(): void {

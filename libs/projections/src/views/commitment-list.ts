@@ -126,12 +126,12 @@ export function oneCommitment(moment: Moment, id: CommitmentId): Question<Commit
   };
 }
 
-/** Details and lead joined to the few rows of a page, never to all that the filter chooses. */
+/** Details and lead joined to the few rows of a page, never to all that the filter chooses: `cross join` keeps SQLite to that order. */
 function itemStatement(moment: Moment, page: Sql, more: Sql, order: Sql): Sql {
   return sql`
     select p.*, d.details as details, o.details as lead_details, coalesce(k.region, o.stated_region, 'not-stated') as origin${more}
     from (${page}) p
-    join ${commitmentDetails.at(moment)} d on d.stream = p.stream
+    cross join ${commitmentDetails.at(moment)} d on d.stream = p.stream
     left join ${organisations.at(moment)} o on o.stream = 'organisation-' || p.lead
     left join ${countries.at(moment)} k on k.stream = 'country-' || o.country
     order by ${order}`;

@@ -25,11 +25,55 @@ export type Status = (typeof statuses)[number];
 /** Those that stand: of these, and of no other, the figures count value, beneficiaries, kinds and additionality. */
 export const standingStatuses = ['accepted', 'announced'] as const satisfies readonly Status[];
 
+/** What counts are broken down by. */
+export interface Cell {
+  readonly provenance: Provenance;
+  readonly status: Status;
+  readonly kind: Kind | null;
+  readonly additionality: Additionality | null;
+}
+
+const provenances = ['submitted', 'published', 'demonstration'] as const satisfies readonly Provenance[];
+const kinds = [null, 'financial', 'programmatic', 'policy', 'advocacy'] as const satisfies readonly (Kind | null)[];
+const additionalities = [null, 'new', 'scaled-up', 'continuing'] as const satisfies readonly (Additionality | null)[];
+
+/** A cell as one number, a decimal digit each. SQLite groups 100,000 rows by one number in half the time that it takes for four texts. */
+export function cellOf({ provenance, status, kind, additionality }: Cell): number {
+  return (
+    provenances.indexOf(provenance) * 1000 +
+    statuses.indexOf(status) * 100 +
+    kinds.indexOf(kind) * 10 +
+    additionalities.indexOf(additionality)
+  );
+}
+
+const cells = new Map(
+  provenances.flatMap(provenance =>
+    statuses.flatMap(status =>
+      kinds.flatMap(kind =>
+        additionalities.map((additionality): [number, Cell] => {
+          const cell = { provenance, status, kind, additionality };
+          return [cellOf(cell), cell];
+        }),
+      ),
+    ),
+  ),
+);
+
+/** What `cellOf` made a number of. */
+export function fromCell(number: number): Cell {
+  const cell = cells.get(number);
+  if (!cell) throw new RangeError(`${number} is no cell`);
+  return cell;
+}
+
 const columns = {
   id: text,
   status: oneOf<Status>(),
   superseded_by: nullable(text),
   provenance: oneOf<Provenance>(),
+  /** What counts are grouped by, as one number: see `cellOf`. */
+  cell: integer,
   lead: oneOf<OrganisationId>(),
   kind: nullable(oneOf<Kind>()),
   additionality: nullable(oneOf<Additionality>()),
@@ -70,32 +114,40 @@ export const commitments = view({
   version: 1,
   of: 'commitment',
   columns,
-  indexes: [['lead'], ['latest_day', 'latest_position']],
+  indexes: [['lead']],
   evolve(row: CommitmentRow | undefined, event: Recorded<CommitmentEvent>): CommitmentRow | undefined {
-    if (event.type === 'CommitmentPledged') return pledged(event);
-    if (row === undefined) return undefined;
-    switch (event.type) {
-      case 'CommitmentAmended':
-        return { ...amended(row, event.data.changes), status: row.status === 'returned' ? 'pledged' : row.status, ...latestOf(event) };
-      case 'CommitmentAccepted':
-        return { ...row, status: 'accepted', ...latestOf(event) };
-      case 'CommitmentReturned':
-        return { ...row, status: 'returned', ...latestOf(event) };
-      case 'CommitmentAnnounced':
-        return { ...row, status: 'announced', ...latestOf(event) };
-      case 'CommitmentNoted':
-        return { ...row, notes: row.notes + 1, ...latestOf(event) };
-      case 'CommitmentWithdrawn':
-        return { ...row, status: 'withdrawn', ...latestOf(event) };
-      case 'CommitmentSuperseded':
-        return { ...row, status: 'superseded', superseded_by: event.data.by, ...latestOf(event) };
-      default:
-        return row;
-    }
+    const after = follow(row, event);
+    return after === undefined || after === row ? row : { ...after, cell: cellOf(after) };
   },
 });
 
-function pledged(event: Recorded<CommitmentEvent> & { type: 'CommitmentPledged' }): CommitmentRow {
+/** All that the row says; its cell follows from it. */
+type Facts = Omit<CommitmentRow, 'cell'>;
+
+function follow(row: Facts | undefined, event: Recorded<CommitmentEvent>): Facts | undefined {
+  if (event.type === 'CommitmentPledged') return pledged(event);
+  if (row === undefined) return undefined;
+  switch (event.type) {
+    case 'CommitmentAmended':
+      return { ...amended(row, event.data.changes), status: row.status === 'returned' ? 'pledged' : row.status, ...latestOf(event) };
+    case 'CommitmentAccepted':
+      return { ...row, status: 'accepted', ...latestOf(event) };
+    case 'CommitmentReturned':
+      return { ...row, status: 'returned', ...latestOf(event) };
+    case 'CommitmentAnnounced':
+      return { ...row, status: 'announced', ...latestOf(event) };
+    case 'CommitmentNoted':
+      return { ...row, notes: row.notes + 1, ...latestOf(event) };
+    case 'CommitmentWithdrawn':
+      return { ...row, status: 'withdrawn', ...latestOf(event) };
+    case 'CommitmentSuperseded':
+      return { ...row, status: 'superseded', superseded_by: event.data.by, ...latestOf(event) };
+    default:
+      return row;
+  }
+}
+
+function pledged(event: Recorded<CommitmentEvent> & { type: 'CommitmentPledged' }): Facts {
   const { lead, provenance, ...details } = event.data;
   return {
     id: idOf(event.stream),
@@ -118,7 +170,7 @@ function pledged(event: Recorded<CommitmentEvent> & { type: 'CommitmentPledged' 
   };
 }
 
-function amended(row: CommitmentRow, changes: CommitmentChanges): CommitmentRow {
+function amended(row: Facts, changes: CommitmentChanges): Facts {
   return {
     ...row,
     ...(changes.title && titled(changes.title)),

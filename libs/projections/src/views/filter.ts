@@ -116,12 +116,16 @@ export function allOf(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? sql`1` : join(conditions, ' and ');
 }
 
-/** The streams of commitments that serve a group, one row each and group: `served` and `group_id`. */
+/**
+ * The streams of commitments that serve a group, one row each and group: `served` and `group_id`. From the few members to the many
+ * links, by their index: `cross join` keeps SQLite to that order.
+ */
 export function serving(moment: Moment): Sql {
   return sql`(
     select l.stream as served, l.target as group_id from ${commitmentLinks.at(moment)} l where l.type = 'group'
     union
-    select l.stream, g.group_id from ${commitmentLinks.at(moment)} l join ${countryGroups.at(moment)} g on g.country = l.target where l.type = 'country')`;
+    select l.stream, g.group_id from ${countryGroups.at(moment)} g
+      cross join ${commitmentLinks.at(moment)} l on l.type = 'country' and l.target = g.country)`;
 }
 
 /** The condition that the filter puts on commitments, which stand under `c`. */

@@ -2,7 +2,7 @@ import { type Additionality, type Kind, type Nature, type Provenance, toDecimal 
 import { type Moment } from '../engine/moment.js';
 import { join, name, type Sql, sql } from '../engine/sql.js';
 import { exactly, total } from '../engine/view.js';
-import { commitments, standingStatuses, type Status, statuses } from './commitments.js';
+import { commitments, fromCell, standingStatuses, type Status, statuses } from './commitments.js';
 import { type FigureFilter, where, within } from './filter.js';
 import { type SqlRow } from './question.js';
 
@@ -62,7 +62,8 @@ export interface Grouping {
 /** For the whole: by nothing but what every statement is grouped by. */
 export const ungrouped: Grouping = { by: {} };
 
-function selected(by: Grouping['by']): Sql {
+/** The names that a statement is grouped by, before the rest that it selects. */
+export function selected(by: Grouping['by']): Sql {
   return join(
     Object.entries(by).map(([as, expression]) => sql`${expression} as ${name(as)}, `),
     '',
@@ -78,11 +79,11 @@ function grouped(by: Grouping['by']): Sql {
 /** One scan for all counts: each combination that there is, once, with how many there are of it. */
 export function countStatement(moment: Moment, filter: FigureFilter, grouping: Grouping): Sql {
   return sql`
-    select ${selected(grouping.by)} c.provenance as provenance, c.status as status, c.kind as kind, c.additionality as additionality, c.programme as programme,
+    select ${selected(grouping.by)} c.cell as cell, c.programme as programme,
       count(*) as n, count(c.beneficiaries) as stated, coalesce(sum(c.beneficiaries), 0) as people, coalesce(max(c.beneficiaries), 0) as greatest
     from ${commitments.at(moment)} c ${grouping.join ?? sql``}
     where ${where(moment, filter)}
-    group by ${grouped(grouping.by)} c.provenance, c.status, c.kind, c.additionality, c.programme`;
+    group by ${grouped(grouping.by)} c.cell, c.programme`;
 }
 
 /**
@@ -105,9 +106,7 @@ export function valueStatement(moment: Moment, filter: FigureFilter, grouping: G
 }
 
 interface CountRow {
-  readonly status: Status;
-  readonly kind: Kind | null;
-  readonly additionality: Additionality | null;
+  readonly cell: number;
   readonly programme: string | null;
   readonly n: number;
   readonly stated: number;
@@ -138,12 +137,13 @@ export class CountTally {
 
   add(given: SqlRow): void {
     const row = given as unknown as CountRow; // what countStatement selects
+    const { status, kind, additionality } = fromCell(row.cell);
     this.all += row.n;
-    this.byStatus[row.status] += row.n;
-    if (!(standingStatuses as readonly Status[]).includes(row.status)) return;
+    this.byStatus[status] += row.n;
+    if (!(standingStatuses as readonly Status[]).includes(status)) return;
     this.standing += row.n;
-    this.byKind[row.kind ?? 'not-stated'] += row.n;
-    this.byAdditionality[row.additionality ?? 'not-stated'] += row.n;
+    this.byKind[kind ?? 'not-stated'] += row.n;
+    this.byAdditionality[additionality ?? 'not-stated'] += row.n;
     this.stated += row.stated;
     if (row.programme === null) this.people += Number(row.people);
     else this.ofProgramme.set(row.programme, Math.max(this.ofProgramme.get(row.programme) ?? 0, row.greatest));
@@ -224,7 +224,10 @@ export class Tally {
   readonly valued = new ValueTally();
 }
 
-/** The rows of one set of provenances. */
+/** The rows of one set of provenances: of counts, or of amounts. */
 export function ofProvenance(rows: readonly SqlRow[], provenance: readonly Provenance[]): SqlRow[] {
-  return rows.filter(row => provenance.includes(row['provenance'] as Provenance));
+  return rows.filter(row => {
+    const cell = row['cell'];
+    return provenance.includes(cell === undefined ? (row['provenance'] as Provenance) : fromCell(cell as number).provenance);
+  });
 }

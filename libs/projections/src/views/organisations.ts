@@ -80,12 +80,25 @@ function told(details: OrganisationDetails) {
   };
 }
 
+const origin = sql`coalesce(k.region, o.stated_region, 'not-stated')`;
+
 /**
  * Where each organisation is at home, at a moment: `organisation`, `category`, `home_country` and `origin`, the region of its country
- * at that moment or the one that it states, else 'not-stated'. Put after `from` or `join`.
+ * at that moment or the one that it states, else 'not-stated'. Put after `from`.
  */
 export function homes(moment: Moment): Sql {
   return sql`(
-    select o.id as organisation, o.category as category, o.country as home_country, coalesce(k.region, o.stated_region, 'not-stated') as origin
-    from ${organisations.at(moment)} o left join ${countries.at(moment)} k on k.iso2 = o.country)`;
+    select o.id as organisation, o.category as category, o.country as home_country, ${origin} as origin
+    from ${organisations.at(moment)} o left join ${countries.at(moment)} k on k.stream = 'country-' || o.country)`;
+}
+
+/** The same of the lead of each commitment under `c`, joined by the names of streams, which every view has an index of. */
+export function leadHome(moment: Moment) {
+  return {
+    join: sql`
+      left join ${organisations.at(moment)} o on o.stream = 'organisation-' || c.lead
+      left join ${countries.at(moment)} k on k.stream = 'country-' || o.country`,
+    origin,
+    country: sql`o.country`,
+  };
 }

@@ -15,7 +15,7 @@ import {
   type ValueFigures,
   valueStatement,
 } from './measures.js';
-import { homes } from './organisations.js';
+import { leadHome } from './organisations.js';
 import { countingRuleVersion, type Question, type SqlRow } from './question.js';
 
 /** Commitments that touch a place, each with its whole value: amounts are not split over countries or groups. */
@@ -76,10 +76,8 @@ export function perCountry(moment: Moment, filter: FigureFilter = {}): Question<
 
 /** By country of origin: the home country of the lead. A body that states a region alone has none. */
 export function perCountryOfOrigin(moment: Moment, filter: FigureFilter = {}): Question<CountryFigures> {
-  return byCountry(moment, filter, 'origin', {
-    by: { place: sql`h.home_country` },
-    join: sql`left join ${homes(moment)} h on h.organisation = c.lead`,
-  });
+  const { country, join } = leadHome(moment);
+  return byCountry(moment, filter, 'origin', { by: { place: country }, join });
 }
 
 /** By country group: a commitment serves one if it names the group, or is implemented in a country that is a member at the moment. */

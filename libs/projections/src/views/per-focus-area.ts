@@ -4,7 +4,7 @@ import { sql } from '../engine/sql.js';
 import { type FigureFilter, provenanceSets } from './filter.js';
 import { latestAt, type LatestCommitment, latestStatement } from './latest-commitments.js';
 import { type Counts, countStatement, CountTally, ofProvenance, Tally, type ValueFigures, valueStatement } from './measures.js';
-import { focusAreaBits, focusAreasOf } from './places.js';
+import { focusAreasOf } from './places.js';
 import { countingRuleVersion, type Question } from './question.js';
 
 export interface FocusAreaLine {
@@ -35,12 +35,12 @@ export interface FocusAreaFigures {
 /** By focus area: by the primary one, and apart by those also served. */
 export function perFocusArea(moment: Moment, filter: FigureFilter = {}): Question<FocusAreaFigures> {
   const primary = { focus_area: sql`c.focus_area` };
-  const serving = new Map(focusAreaIds.map(id => [id, sql`(c.focus_area = ${id} or c.also & ${focusAreaBits([id])} <> 0)`]));
+  const served = { by: { ...primary, also: sql`c.also` } };
   return {
     statements: [
-      countStatement(moment, filter, { by: { ...primary, also: sql`c.also` } }),
+      countStatement(moment, filter, served),
       valueStatement(moment, filter, { by: primary }, ['']),
-      latestStatement(moment, filter, new Map([['whole', sql`1`], ...serving])),
+      latestStatement(moment, filter, served),
     ],
     answer: ([counts = [], values = [], latest = []]) => ({
       rule: countingRuleVersion,
@@ -68,8 +68,11 @@ export function perFocusArea(moment: Moment, filter: FigureFilter = {}): Questio
         };
       }),
       latest: {
-        whole: latestAt(latest, 'whole'),
-        focusAreas: focusAreaIds.map(focusArea => ({ focusArea, latest: latestAt(latest, focusArea) })),
+        whole: latestAt(latest),
+        focusAreas: focusAreaIds.map(focusArea => ({
+          focusArea,
+          latest: latestAt(latest, row => row['focus_area'] === focusArea || focusAreasOf(row['also'] as number).includes(focusArea)),
+        })),
       },
     }),
   };

@@ -4,8 +4,8 @@ import { sql } from '../engine/sql.js';
 import { type FigureFilter, provenanceSets } from './filter.js';
 import { latestAt, type LatestCommitment, latestStatement } from './latest-commitments.js';
 import { type Counts, countStatement, ofProvenance, Tally, ungrouped, type ValueFigures, valueStatement } from './measures.js';
-import { homes } from './organisations.js';
-import { onlyRegionOf, type OnlyRegion, partNamed, parts, regionBits, regionsOf } from './places.js';
+import { leadHome } from './organisations.js';
+import { onlyRegionOf, type OnlyRegion, partNamed, parts, regionsOf } from './places.js';
 import { countingRuleVersion, type Question, type SqlRow } from './question.js';
 
 /** A part of the whole: these parts (the regions, several, not stated) add up to it. */
@@ -48,12 +48,11 @@ export interface RegionFigures {
 /** By region of implementation. */
 export function perRegion(moment: Moment, filter: FigureFilter = {}): Question<RegionFigures> {
   const grouping = { by: { regions: sql`c.regions` } };
-  const touching = new Map(regionIds.map(region => [region, sql`c.regions & ${regionBits([region])} <> 0`]));
   return {
     statements: [
       countStatement(moment, filter, grouping),
       valueStatement(moment, filter, ungrouped, splitColumns),
-      latestStatement(moment, filter, new Map([['whole', sql`1`], ...touching])),
+      latestStatement(moment, filter, grouping),
     ],
     answer: ([counts = [], values = [], latest = []]) => ({
       rule: countingRuleVersion,
@@ -62,23 +61,20 @@ export function perRegion(moment: Moment, filter: FigureFilter = {}): Question<R
         provenance,
         ...implementationTable(ofProvenance(counts, provenance), ofProvenance(values, provenance)),
       })),
-      latest: latestByRegion(latest),
+      latest: latestByRegion(latest, (row, region) => regionsOf(row['regions'] as number).includes(region)),
     }),
   };
 }
 
 /** By region of origin: of the home country of the lead at the moment, or the region that the lead states. */
 export function perRegionOfOrigin(moment: Moment, filter: FigureFilter = {}): Question<RegionFigures> {
-  const origin = sql`coalesce(h.origin, 'not-stated')`;
-  const grouping = { by: { origin }, join: sql`left join ${homes(moment)} h on h.organisation = c.lead` };
-  const from = new Map(
-    regionIds.map(region => [region, sql`c.lead in (select organisation from ${homes(moment)} where origin = ${region})`]),
-  );
+  const { origin, join } = leadHome(moment);
+  const grouping = { by: { origin }, join };
   return {
     statements: [
       countStatement(moment, filter, grouping),
       valueStatement(moment, filter, grouping, ['']),
-      latestStatement(moment, filter, new Map([['whole', sql`1`], ...from])),
+      latestStatement(moment, filter, grouping),
     ],
     answer: ([counts = [], values = [], latest = []]) => ({
       rule: countingRuleVersion,
@@ -97,7 +93,7 @@ export function perRegionOfOrigin(moment: Moment, filter: FigureFilter = {}): Qu
         }
         return { provenance, ...table.table() };
       }),
-      latest: latestByRegion(latest),
+      latest: latestByRegion(latest, (row, region) => row['origin'] === region),
     }),
   };
 }
@@ -176,6 +172,6 @@ function tallies<Place extends string>(ids: readonly Place[]): Record<Place, Tal
   return Object.fromEntries(ids.map(id => [id, new Tally()])) as Record<Place, Tally>;
 }
 
-function latestByRegion(rows: readonly SqlRow[]): LatestByRegion {
-  return { whole: latestAt(rows, 'whole'), regions: regionIds.map(region => ({ region, latest: latestAt(rows, region) })) };
+function latestByRegion(rows: readonly SqlRow[], isIn: (row: SqlRow, region: RegionId) => boolean): LatestByRegion {
+  return { whole: latestAt(rows), regions: regionIds.map(region => ({ region, latest: latestAt(rows, row => isIn(row, region)) })) };
 }
