@@ -19,6 +19,7 @@ import { Metrics } from './operations/metrics.js';
 import { PagesController } from './operations/pages.controller.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { ReadsModule } from './reading/reads.module.js';
+import { RebuildController } from './rebuild/rebuild.controller.js';
 
 /** What is there before the application: opened, read and drawn at the start. */
 export interface Parts {
@@ -51,7 +52,7 @@ class PlatformModule {
     return {
       module: PlatformModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [HealthController, PagesController],
+      controllers: [HealthController, PagesController, RebuildController],
       providers: [
         ...provided,
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,0 +1,158 @@
+import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type EventStore, type RecordedEvent } from '@mithaq/event-store';
+import { EventUnknown, MomentNotReached, Views } from '@mithaq/projections';
+import { type FastifyReply } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { ApiProblems } from '../http/documentation.js';
+import { Id } from '../http/id.js';
+import { Problem } from '../http/problem.js';
+import { Position } from '../reading/answers.js';
+import { momentParameters, problemOfViews } from '../reading/as-of.js';
+import { answered, Ask, provenanceIn } from '../reading/ask.js';
+import { type Asked, ReadParameters } from '../reading/asked.js';
+import { cursorInvalid, fingerprint, readCursor, writeCursor } from '../reading/cursor.js';
+import { anyOf, pageParameters, parameters } from '../reading/parameters.js';
+import { Read } from '../reading/read.js';
+import { eventAnswer } from './event-answer.js';
+import { EventStreams } from './event-streams.js';
+import './events.answers.js';
+import { readPart } from './ledger-page.js';
+
+const Category = Type.Enum(['organisation', 'commitment', 'country', 'countryGroup', 'regionalPriority']);
+const ofCategory = 'Of streams of this category: what stands before the first hyphen of their names.';
+const category = anyOf(Category, ofCategory);
+const afterPosition = 'Everything after this position. Default: from now on. `Last-Event-ID` goes before it.';
+
+const EventsParameters = parameters({
+  category,
+  sort: Type.Optional(
+    Type.Enum(['position', '-position'], { description: 'In the order of recording, or the latest first. Default: position.' }),
+  ),
+  ...pageParameters,
+  ...momentParameters,
+});
+type EventsParameters = Static<typeof EventsParameters>;
+
+const EventParameters = parameters({ waitFor: momentParameters.waitFor });
+const StreamParameters = parameters({
+  category,
+  after: Type.Optional(Type.String({ pattern: '^[0-9]{1,18}$', description: afterPosition })),
+});
+
+const EventKey = Type.Union([Position, Type.String({ format: 'uuid' })]);
+
+/** The ledger itself, event by event. */
+@ApiTags('events')
+@Controller('events')
+export class EventReads {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly views: Views,
+    private readonly streams: EventStreams,
+  ) {}
+
+  @Read({
+    operationId: 'listEvents',
+    summary: 'The ledger, in its order',
+    description: 'All events up to `asOf`; with `effectiveAt` those that were true by that day.',
+    parameters: EventsParameters,
+    answer: 'Events',
+  })
+  list(@ReadParameters(EventsParameters) asked: Asked<EventsParameters>) {
+    const { limit = 50, cursor, sort = 'position', category: categories } = asked.parameters;
+    const of = fingerprint(asked.path, asked.sent);
+    const from = cursor === undefined ? undefined : readCursor(cursor);
+    const after = from?.line?.[0];
+    if (from && (from.of !== of || typeof after !== 'string' || !/^\d{1,18}$/.test(after))) throw cursorInvalid();
+
+    return this.queries.execute(
+      new Ask(asked, async ({ views, store }) => {
+        const moment = await views.resolve(from ? { pinned: from.moment } : asked.moment);
+        const direction = sort === 'position' ? 'forwards' : 'backwards';
+        const part = { moment, direction, limit, categories, after: after ? BigInt(after) : undefined } as const;
+        const { events, last } = await readPart(store, part);
+        const next = last === undefined ? null : writeCursor({ of, moment, side: 'after', line: [last.toString()] });
+        return answered(asked, moment, {
+          body: { data: events.map(eventAnswer), page: { next, prev: null, limit } },
+          provenance: provenanceIn(events),
+        });
+      }),
+    );
+  }
+
+  @Get('stream')
+  @ApiOperation({
+    operationId: 'followEvents',
+    summary: 'The ledger as it grows',
+    description:
+      'Server-Sent Events: `id` is the position, `event` the type, `data` the event as in the list. Silent streams say so every 15 seconds.',
+  })
+  @ApiQuery({ name: 'category', required: false, description: ofCategory, schema: { type: 'array', items: { ...Category } as object } })
+  @ApiQuery({ name: 'after', required: false, description: afterPosition, schema: { type: 'string' } })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The last position that was received.', schema: { type: 'string' } })
+  @ApiResponse({
+    status: 200,
+    description: 'Until the client goes away.',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
+  @ApiProblems(400)
+  async stream(
+    @ReadParameters(StreamParameters) { parameters: { category: categories = [], after } }: Asked<Static<typeof StreamParameters>>,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const from = lastEventId ?? after;
+    if (from !== undefined && !/^\d{1,18}$/.test(from)) {
+      throw new Problem('header-malformed', 'Last-Event-ID is a position, as the stream gave it.', {
+        errors: [{ header: 'Last-Event-ID', detail: 'Is a position in decimal digits.' }],
+      });
+    }
+    // Asked like any position, so that one beyond the ledger is refused: nothing would ever come of it.
+    const { position } = await this.views.resolve(from === undefined ? {} : { asOf: from }).catch((error: unknown) => {
+      throw problemOfViews(error);
+    });
+    this.streams.admit();
+    reply.hijack();
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+    reply.raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no', // a proxy that gathers the answer would never send it
+    });
+    await this.streams.follow({ after: from === undefined ? (position ?? 0n) : BigInt(from), categories }, reply.raw);
+  }
+
+  @Read({
+    path: ':event',
+    operationId: 'getEvent',
+    summary: 'One event, by its position or its id',
+    parameters: EventParameters,
+    answer: 'Event',
+    of: { event: EventKey },
+  })
+  one(@Param('event', Id(EventKey)) event: string, @ReadParameters(EventParameters) asked: Asked<Static<typeof EventParameters>>) {
+    return this.queries.execute(
+      new Ask(asked, async ({ views, store }) => {
+        const missing = new Problem('not-found', `The ledger has no event ${event}.`);
+        const moment = await views.resolve({ asOf: event }).catch((error: unknown) => {
+          throw error instanceof EventUnknown || error instanceof MomentNotReached ? missing : error;
+        });
+        const found = await eventAt(store, moment.position);
+        // A position that no event has is a moment all the same, but no event.
+        if (!found || ![found.id, found.position.toString()].includes(event.toLowerCase())) throw missing;
+        return answered({ ...asked, moment: { asOf: event, effectiveAt: undefined } }, moment, {
+          body: { event: eventAnswer(found) },
+          provenance: provenanceIn([found]),
+        });
+      }),
+    );
+  }
+}
+
+async function eventAt(store: EventStore, position: bigint | null): Promise<RecordedEvent | undefined> {
+  if (position === null) return undefined;
+  for await (const event of store.readAll({ from: position })) return event;
+  return undefined;
+}

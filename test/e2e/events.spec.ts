@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { connect } from 'node:net';
+import { type EventAnswer } from '../../apps/api/src/events/event-answer.js';
+import { acme, TestService } from './service.js';
+
+interface Page {
+  readonly data: readonly EventAnswer[];
+  readonly page: { readonly next: string | null };
+  readonly asOf: { readonly position: string };
+}
+
+/** A client of the stream: its messages one after the other, until it goes away. */
+class Follower {
+  private readonly gone = new AbortController();
+  private readonly messages: EventSourceMessage[] = [];
+  private arrived: () => void = () => undefined;
+  ended: Promise<void> | undefined;
+
+  static async of(url: string, headers: Record<string, string> = {}): Promise<Follower> {
+    const follower = new Follower();
+    const response = await fetch(url, { headers, signal: follower.gone.signal });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    follower.ended = follower.read(response.body!);
+    return follower;
+  }
+
+  private async read(body: ReadableStream<Uint8Array>): Promise<void> {
+    const parser = createParser({
+      onEvent: message => {
+        this.messages.push(message);
+        this.arrived();
+      },
+    });
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of body) parser.feed(decoder.decode(chunk, { stream: true }));
+    } catch (error) {
+      if (!this.gone.signal.aborted) throw error;
+    }
+  }
+
+  async next(): Promise<EventSourceMessage> {
+    while (this.messages.length === 0) await new Promise<void>(resolve => (this.arrived = resolve));
+    return this.messages.shift()!;
+  }
+
+  async leave(): Promise<void> {
+    this.gone.abort();
+    await this.ended;
+  }
+}
+
+describe('the ledger over HTTP', () => {
+  let service: TestService;
+  let title = 0;
+
+  beforeAll(async () => {
+    service = await TestService.start();
+    expect((await service.post('/organisations', { name: { en: 'Acme' }, category: 'private-sector' })).status).toBe(201);
+  });
+  afterAll(() => service.stop());
+
+  const pledge = async () => {
+    const { status, body } = await service.post<{ id: string; position: string }>('/commitments', {
+      lead: acme,
+      title: { en: `Pledge ${++title}` },
+      focusAreas: { primary: 'connecting-people', others: [] },
+    });
+    expect(status).toBe(201);
+    return body;
+  };
+  const page = (query = '') => service.get<Page>(`/api/v1/events${query}`);
+
+  it('lists events page by page, all of one moment, each once and in order', async () => {
+    await pledge();
+    const first = await page('?limit=100');
+    const seen = [...first.body.data];
+    let { next } = first.body.page;
+    await pledge(); // after the moment of the first page
+    while (next) {
+      const { body } = await page(`?limit=100&cursor=${next}`);
+      expect(body.asOf.position).toBe(first.body.asOf.position);
+      seen.push(...body.data);
+      next = body.page.next;
+    }
+    const positions = seen.map(event => BigInt(event.position));
+    expect(positions).toEqual([...positions].sort((a, b) => (a < b ? -1 : 1)));
+    expect(new Set(positions).size).toBe(positions.length);
+    expect(seen).toHaveLength((await service.events()) - 1);
+    expect(seen.at(-1)!.position).toBe(first.body.asOf.position);
+  });
+
+  it('lists the latest first, and of one category', async () => {
+    const { id, position } = await pledge();
+    const { body } = await page(`?sort=-position&category=commitment&category=organisation&limit=2&waitFor=${position}`);
+    expect(body.data[0]).toMatchObject({ type: 'CommitmentPledged', stream: `commitment-${id}`, position, actor: { subject: 'alice' } });
+    expect(body.data.every(event => /^(commitment|organisation)-/.test(event.stream))).toBe(true);
+    const older = await page(`?sort=-position&category=commitment&category=organisation&cursor=${body.page.next}`);
+    expect(BigInt(older.body.data[0]!.position)).toBeLessThan(BigInt(body.data[1]!.position));
+    expect(await page(`?sort=position&cursor=${body.page.next}`)).toMatchObject({
+      status: 400,
+      body: { type: '/problems/cursor-invalid' },
+    });
+  });
+
+  it('does not tell what identifies a request', async () => {
+    const { body } = await page('?sort=-position&limit=1');
+    expect(JSON.stringify(body)).not.toContain('"request"');
+  });
+
+  it('has one event by its position and by its id', async () => {
+    const { position } = await pledge();
+    const byPosition = await service.get<{ event: EventAnswer }>(`/api/v1/events/${position}?waitFor=${position}`);
+    expect(byPosition.body.event).toMatchObject({ position, type: 'CommitmentPledged' });
+    const byId = await service.get<{ event: EventAnswer }>(`/api/v1/events/${byPosition.body.event.id}`);
+    expect(byId.body.event).toEqual(byPosition.body.event);
+  });
+
+  it.each(['99999999', '0', 'nothing', '00000000-0000-0000-0000-000000000000'])('has no event %s', async key => {
+    expect(await service.get(`/api/v1/events/${key}`)).toMatchObject({ status: 404, body: { type: '/problems/not-found' } });
+  });
+
+  describe('as a stream', () => {
+    const stream = (query = '') => `${service.url}/api/v1/events/stream${query}`;
+
+    it('gives what is recorded from now on', async () => {
+      const follower = await Follower.of(stream());
+      const { position } = await pledge();
+      const message = await follower.next();
+      expect(message).toMatchObject({ id: position, event: 'CommitmentPledged' });
+      expect(JSON.parse(message.data)).toMatchObject({ position, type: 'CommitmentPledged', data: { lead: acme } });
+      await follower.leave();
+    });
+
+    it('goes on where a client was cut off, without gap or repeat', async () => {
+      const positions = [await pledge(), await pledge(), await pledge()].map(({ position }) => position);
+      const follower = await Follower.of(stream('?after=0'), { 'Last-Event-ID': positions[0]! });
+      expect([(await follower.next()).id, (await follower.next()).id]).toEqual(positions.slice(1));
+      await follower.leave();
+    });
+
+    it('gives the streams of a category alone', async () => {
+      const { position } = await pledge();
+      const follower = await Follower.of(stream('?after=0&category=organisation'));
+      expect(await follower.next()).toMatchObject({ event: 'OrganisationRegistered' });
+      await follower.leave();
+      expect(position).toBeDefined();
+    });
+
+    it('refuses a position that the ledger does not reach to, and one that is none', async () => {
+      expect(await service.get('/api/v1/events/stream?after=99999999')).toMatchObject({
+        status: 422,
+        body: { type: '/problems/moment-ahead' },
+      });
+      expect(await service.get('/api/v1/events/stream', { headers: { 'Last-Event-ID': 'x' } })).toMatchObject({ status: 400 });
+      expect(await service.get('/api/v1/events/stream?afer=1')).toMatchObject({ status: 422, body: { errors: [{ parameter: 'afer' }] } });
+    });
+
+    it('holds nothing up and gathers nothing for a client that does not read', async () => {
+      const { hostname, port } = new URL(service.url);
+      const idle = connect(Number(port), hostname);
+      idle.pause();
+      idle.write(`GET /api/v1/events/stream?after=0 HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
+      const follower = await Follower.of(stream());
+      const { position } = await pledge();
+      expect((await follower.next()).id).toBe(position);
+      idle.destroy();
+      await follower.leave();
+    });
+  });
+
+  it('ends its streams when the service stops', async () => {
+    const other = await TestService.start();
+    const follower = await Follower.of(`${other.url}/api/v1/events/stream`);
+    await other.stop();
+    await follower.ended;
+  });
+});
