@@ -5,7 +5,6 @@ import Type, { type TSchema } from 'typebox';
 import { didYouMean } from './nearest.js';
 import { fieldsInvalid, type ProblemPlace } from './problem.js';
 import { conforms, escapePointer, faults } from './schema-errors.js';
-import { refuseUnstorable } from './unstorable.js';
 
 /** A field of a body: the domain's schema of it, and the class of its objects where it has one. */
 interface FieldSpec {
@@ -90,7 +89,6 @@ export class BodyPipe implements PipeTransform {
   async transform(body: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
     if (type !== 'body' || !fieldsOf(metatype)) return body;
     const sent = body ?? {}; // an act with nothing to say needs no body
-    refuseUnstorable(sent);
     if (typeof sent !== 'object' || Array.isArray(sent)) throw fieldsInvalid(faults(Type.Object({}), sent, ''));
     const errors = await validate(plainToInstance(metatype as Class<object>, sent), {
       whitelist: true,

@@ -1,5 +1,6 @@
 import { type FastifyInstance } from 'fastify';
 import { Problem } from './problem.js';
+import { refuseUnstorable } from './unstorable.js';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -23,7 +24,18 @@ export function takeJsonBodies(fastify: FastifyInstance): void {
     void parse(request, text, (error, value: unknown) => {
       if (error)
         done(new Problem('json-malformed', `The body is not JSON that the service takes: ${error.message.replace(/\.$/, '')}.`), undefined);
-      else done(null, value);
+      else done(faultOf(value), value);
     });
   });
+}
+
+/** Here and not where fields are checked: what hashes or walks a body must not meet one that has no bottom. */
+function faultOf(body: unknown): Error | null {
+  try {
+    refuseUnstorable(body);
+    return null;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
 }

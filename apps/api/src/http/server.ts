@@ -60,11 +60,16 @@ export async function guardServer(
 ): Promise<void> {
   takeJsonBodies(fastify);
   fastify.decorateRequest('actor', undefined);
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    // What is answered while the service ends is the last on its connection; else its client would keep it open, and the server with it.
+    if (signal.aborted) void reply.header('connection', 'close');
+    done();
+  });
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (!signal.aborted || isHealth(request)) return done();
     done(
       new Problem('unavailable', 'The service is stopping; what was under way is finished.', {
-        headers: { 'retry-after': '5', connection: 'close' },
+        headers: { 'retry-after': '5' },
       }),
     );
   });
