@@ -498,6 +498,14 @@ describe('writing over HTTP', () => {
       expect((await on.post(`/commitments/${id}/withdrawal`, { reason }, { headers })).status).toBe(200);
     });
 
+    it('is not used up by a request that was refused', async () => {
+      const headers = keyed();
+      for (const body of ['{"x":1e999}', `{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, JSON.stringify({ ...pledge, kind: 'none' })]) {
+        await refused(() => on.post('/commitments', body, { headers }), 422, 'fields-invalid');
+      }
+      expect((await on.post('/commitments', pledge, { headers })).status).toBe(201);
+    });
+
     it('is 1 to 255 visible ASCII characters', async () => {
       await refused(() => on.post('/commitments', pledge, { headers: { 'idempotency-key': 'a b' } }), 400, 'header-malformed');
       await refused(() => on.post('/commitments', pledge, { headers: { 'idempotency-key': 'a'.repeat(256) } }), 400, 'header-malformed');

@@ -1,0 +1,158 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Writable } from 'node:stream';
+import { acme, TestService, tokens } from './service.js';
+
+const registration = { name: { en: 'Acme and its secrets' }, category: 'private-sector' };
+const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+const traceparent = `00-${trace}-00f067aa0ba902b7-01`;
+
+/** What was logged, line by line. */
+class Log extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _: string, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+  get lines(): Record<string, unknown>[] {
+    return this.text
+      .split('\n')
+      .filter(Boolean)
+      .map(line => JSON.parse(line) as Record<string, unknown>);
+  }
+}
+
+/** Bytes to the port, and all that comes back. */
+async function raw(url: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  socket.on('data', chunk => (answer += chunk.toString()));
+  socket.write(bytes);
+  await once(socket, 'close');
+  return answer;
+}
+
+describe('a running service', () => {
+  let on: TestService;
+  const log = new Log();
+
+  beforeAll(async () => {
+    on = await TestService.start({ logLevel: 'info', metricsPort: 0 }, { log });
+    expect((await on.post('/organisations', registration, { headers: { traceparent } })).status).toBe(201);
+  });
+  afterAll(() => on.stop());
+
+  it('is live and ready, and says how far its views are', async () => {
+    expect(await on.get('/health/live')).toMatchObject({ status: 200, body: { status: 'live' } });
+    await on.service.views.waitFor(BigInt(await on.events()));
+    expect(await on.get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ready', views: { state: 'live', lag: '0' } } });
+  });
+
+  it('shows its metrics on a port of their own', async () => {
+    const text = await (await fetch(on.service.metricsUrl!)).text();
+    expect(text).toMatch(/^mithaq_events_appended_total\{type="OrganisationRegistered"\} 1$/m);
+    expect(text).toMatch(/^mithaq_append_duration_seconds_count \d+$/m);
+    expect(text).toMatch(/^mithaq_projection_lag_positions \d+$/m);
+    expect(text).toMatch(/^mithaq_http_request_duration_seconds_count\{method="POST",route="\/api\/v1\/organisations",status="201"\} 1$/m);
+    expect((await on.get('/metrics')).status).toBe(404);
+  });
+
+  it('counts what it refused, by the code of the problem', async () => {
+    await on.post('/commitments', {});
+    expect(await (await fetch(on.service.metricsUrl!)).text()).toMatch(/^mithaq_problems_total\{code="fields-invalid"\} \d+$/m);
+  });
+
+  it('logs each request as JSON with its trace, and never a token or a body', async () => {
+    await on.post('/organisations', registration, { headers: { authorization: 'Bearer somebody-elses-token' } });
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({
+        traceId: trace,
+        req: expect.objectContaining({ method: 'POST', url: '/api/v1/organisations' }),
+        status: 201,
+      }),
+    );
+    expect(log.lines.every(line => typeof line['time'] === 'number')).toBe(true);
+    for (const secret of [tokens.partner, 'somebody-elses-token', 'Acme and its secrets']) expect(log.text).not.toContain(secret);
+  });
+
+  it('draws a trace where none was sent, or a broken one', async () => {
+    for (const sent of [undefined, 'nonsense', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`]) {
+      const { body } = await on.get('/nowhere', sent === undefined ? {} : { headers: { traceparent: sent } });
+      expect(body['instance']).toMatch(/^(?!0+$)[0-9a-f]{32}$/);
+    }
+    expect((await on.get('/nowhere', { headers: { traceparent } })).body['instance']).toBe(trace);
+  });
+
+  it('says to browsers what they may do with its answers', async () => {
+    const { headers } = await on.get('/api/docs');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+
+  it('answers what is no HTTP by a problem too', async () => {
+    expect(await raw(on.url, 'ALL YOUR BASE\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 400 [^]*application\/problem\+json[^]*"type":"\/problems\/request-malformed"/,
+    );
+    expect(await raw(on.url, `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 431 [^]*"type":"\/problems\/headers-too-large"/,
+    );
+  });
+
+  it('takes no more than it was told to from one address, but always answers for its health', async () => {
+    const limited = await TestService.start({ requestsPerMinute: 3 });
+    for (let i = 0; i < 3; i++) expect((await limited.get('/problems')).status).toBe(200);
+    const { status, headers, body } = await limited.get('/problems');
+    expect({ status, body }).toMatchObject({ status: 429, body: { type: '/problems/too-many-requests', status: 429 } });
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect((await limited.get('/health/live')).status).toBe(200);
+    await limited.stop();
+  });
+});
+
+describe('a service that ends or fails', () => {
+  let on: TestService | undefined;
+  afterEach(() => on?.stop());
+
+  it('finishes what is under way; what it acknowledged is there at the next start', async () => {
+    on = await TestService.start();
+    const running = on;
+    await running.post('/organisations', registration);
+    const writes = Array.from(
+      { length: 20 },
+      (_, i) =>
+        running
+          .post('/commitments', { lead: acme, title: { en: `Pledge ${i}` }, focusAreas: { primary: 'connecting-people', others: [] } })
+          .then(({ status }) => status)
+          .catch(() => 0), // the door was closed before it came in
+    );
+    await Promise.race(writes);
+    await running.service.close();
+    const acknowledged = (await Promise.all(writes)).filter(status => status === 201).length;
+    expect(acknowledged).toBeGreaterThan(0);
+
+    const again = await TestService.start({}, { folder: running.folder });
+    let pledged = 0;
+    for await (const { type } of again.service.store.readAll()) if (type === 'CommitmentPledged') pledged++;
+    await again.stop();
+    expect(pledged).toBe(acknowledged);
+  });
+
+  it('tells what it did not foresee to the log alone', async () => {
+    const log = new Log();
+    on = await TestService.start({ logLevel: 'error' }, { log });
+    await on.service.store.close();
+    const { status, body } = await on.post('/organisations', registration, { headers: { traceparent } });
+    expect({ status, body }).toEqual({
+      status: 500,
+      body: { type: '/problems/internal', title: 'A fault of the service', status: 500, detail: expect.any(String), instance: trace },
+    });
+    expect(JSON.stringify(body)).not.toMatch(/closed|store/);
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ traceId: trace, err: expect.objectContaining({ message: expect.stringContaining('closed') }) }),
+    );
+  });
+});
