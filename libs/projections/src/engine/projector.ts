@@ -23,7 +23,11 @@ export class Projector {
    * @param end is told once why the thread has ended: its own error, or that it was closed
    */
   constructor(data: ProjectorData, hear: (report: Report) => void, end: (error: Error) => void) {
-    this.worker = new Worker(workerFile('projector.worker.js', import.meta.url), { workerData: data });
+    this.worker = new Worker(workerFile('projector.worker.js', import.meta.url), {
+      workerData: data,
+      // A batch of events and rows that is gone with its commit should never be copied to where what stays is kept.
+      resourceLimits: { maxYoungGenerationSizeMb: 96 },
+    });
     this.worker.on('message', (message: FromProjector) => {
       if (message.kind !== 'answer') return hear(message);
       this.asked.get(message.id)?.resolve(message.value);

@@ -169,7 +169,7 @@ describe.each<[string, AnyView]>([
 
 function sorted({ closed, opened }: ReturnType<typeof compare>) {
   const by = (a: Run, b: Run) => (a.key + a.from < b.key + b.from ? -1 : 1);
-  return { closed: [...closed].sort(by), opened: [...opened].sort(by) };
+  return { closed: [...closed].sort(by), opened: opened.map(({ key, from, to, values }) => ({ key, from, to, values })).sort(by) };
 }
 
 it('has every value back from its column', () => {

@@ -14,6 +14,11 @@ export interface Run {
   readonly values: Values;
 }
 
+/** A run that is to stand in the table; `copyOf` names a row that has the same key and values, where one is at hand. */
+export interface NewRun extends Run {
+  readonly copyOf?: bigint;
+}
+
 /** A run that stands in the table, recorded until further notice. */
 export interface OpenRun extends Run {
   readonly rowid: bigint;
@@ -22,17 +27,36 @@ export interface OpenRun extends Run {
 /** What one event does to the open rows of its stream. */
 export interface Change {
   readonly closed: readonly OpenRun[];
-  readonly opened: readonly Run[];
+  readonly opened: readonly NewRun[];
 }
 
-export function encode({ columns }: AnyView, row: AnyRow): Values {
+/** A row and what it is in the table. */
+export interface Encoded {
+  readonly row: AnyRow;
+  readonly values: Values;
+}
+
+/**
+ * @param former the row that it came from: what is still the same value there is not encoded again, and where nothing differs its
+ * values are given back themselves. Most events change few columns of many.
+ */
+export function encode({ columns }: AnyView, row: AnyRow, former?: Encoded): Values {
   const values: SqlValue[] = [];
+  let differs = !former;
+  let i = 0;
   for (const column in columns) {
+    const before = former?.values[i++];
+    if (former && former.row[column] === row[column]) {
+      values.push(before!);
+      continue;
+    }
     const value = columns[column]!.encode(row[column]);
     // As SQLite gives it back, so that equal rows have equal values.
-    values.push(typeof value === 'number' && columns[column]!.sqlType === 'integer' ? BigInt(value) : value);
+    const stored = typeof value === 'number' && columns[column]!.sqlType === 'integer' ? BigInt(value) : value;
+    differs ||= stored !== before;
+    values.push(stored);
   }
-  return values;
+  return differs ? values : former!.values;
 }
 
 export function decode({ columns }: AnyView, values: Values): AnyRow {
@@ -46,10 +70,11 @@ export function decode({ columns }: AnyView, values: Values): AnyRow {
  * What a stream says of each day: for each key the longest runs of days with equal rows. Of a day counts what stands at its end.
  *
  * @param held the stream's events that hold, in the order in which they are folded
+ * @param since without the runs that end before this day
  */
-export function timeline(view: AnyView, held: readonly Recorded[]): Run[] {
+export function timeline(view: AnyView, held: readonly Recorded[], since = ''): Run[] {
   const runs: Run[] = [];
-  const standing = new Map<string, { from: string; row: AnyRow; values: Values }>();
+  const standing = new Map<string, Encoded & { readonly from: string }>();
   let rows: Rows<AnyRow> = new Map();
   for (let i = 0; i < held.length;) {
     const day = held[i]!.metadata.effectiveAt;
@@ -59,13 +84,10 @@ export function timeline(view: AnyView, held: readonly Recorded[]): Run[] {
     for (const [key, run] of standing) {
       const row = rows.get(key);
       if (row === run.row) continue;
-      const values = row && encode(view, row);
-      if (row && values && equal(values, run.values)) {
-        run.row = row;
-        continue;
-      }
-      runs.push({ key, from: run.from, to: day, values: run.values });
-      if (row && values) standing.set(key, { from: day, row, values });
+      const values = row && encode(view, row, run);
+      const { from } = values === run.values ? run : { from: day };
+      if (values !== run.values && day >= since) runs.push({ key, from: run.from, to: day, values: run.values });
+      if (row && values) standing.set(key, { from, row, values });
       else standing.delete(key);
     }
     for (const [key, row] of rows) {
@@ -74,6 +96,14 @@ export function timeline(view: AnyView, held: readonly Recorded[]): Run[] {
   }
   for (const [key, { from, values }] of standing) runs.push({ key, from, to: endOfTime, values });
   return runs;
+}
+
+/** The first day of which two lists of events that hold may say different things: no run that ended before it differs. */
+export function firstDifference(before: readonly Recorded[], after: readonly Recorded[]): string {
+  let i = 0;
+  while (i < before.length && before[i] === after[i]) i++;
+  const [a, b] = [before[i], after[i]].map(event => event?.metadata.effectiveAt ?? endOfTime);
+  return a! < b! ? a! : b!;
 }
 
 /**
@@ -100,26 +130,27 @@ export function compare(open: readonly OpenRun[], next: readonly Run[]): Change 
 export function append(view: AnyView, open: readonly OpenRun[], event: Recorded): Change {
   const day = event.metadata.effectiveAt;
   const before = new Map<string, AnyRow>();
-  const standing = new Map<string, OpenRun>();
+  const standing = new Map<string, { readonly run: OpenRun; readonly row: AnyRow }>();
   const endedToday = new Map<string, OpenRun>();
   for (const run of open) {
     if (run.to === endOfTime) {
-      before.set(run.key, decode(view, run.values));
-      standing.set(run.key, run);
+      const row = decode(view, run.values);
+      before.set(run.key, row);
+      standing.set(run.key, { run, row });
     } else endedToday.set(run.key, run);
   }
   const after = view.evolve(before, event);
   const closed: OpenRun[] = [];
-  const opened: Run[] = [];
+  const opened: NewRun[] = [];
   if (after === before) return { closed, opened };
 
-  for (const [key, run] of standing) {
+  for (const [key, { run, row: former }] of standing) {
     const row = after.get(key);
-    if (row === before.get(key)) continue;
-    const values = row && encode(view, row);
-    if (values && equal(values, run.values)) continue;
+    if (row === former) continue;
+    const values = row && encode(view, row, { row: former, values: run.values });
+    if (values === run.values) continue;
     closed.push(run);
-    if (run.from < day) opened.push({ key, from: run.from, to: day, values: run.values });
+    if (run.from < day) opened.push({ key, from: run.from, to: day, values: run.values, copyOf: run.rowid });
     if (values) begin(key, values, run.from < day ? undefined : endedToday.get(key));
   }
   for (const [key, row] of after) {
@@ -129,9 +160,12 @@ export function append(view: AnyView, open: readonly OpenRun[], event: Recorded)
 
   /** A row that is what the one was that ended today goes on with it: runs are as long as they can be. */
   function begin(key: string, values: Values, ended: OpenRun | undefined): void {
-    const goesOn = ended !== undefined && equal(ended.values, values);
-    if (goesOn) closed.push(ended);
-    opened.push({ key, from: goesOn ? ended.from : day, to: endOfTime, values });
+    if (ended === undefined || !equal(ended.values, values)) {
+      opened.push({ key, from: day, to: endOfTime, values });
+      return;
+    }
+    closed.push(ended);
+    opened.push({ key, from: ended.from, to: endOfTime, values, copyOf: ended.rowid });
   }
 }
 

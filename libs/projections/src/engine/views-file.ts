@@ -1,10 +1,10 @@
-import { type Day, hold, isDay, type Recorded } from '@mithaq/domain';
+import { type Day, hold, type Recorded } from '@mithaq/domain';
 import { categoryOf } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
 import { endOfRecording, type EventLine, type Standing } from './moment.js';
 import { name, type SqlValue } from './sql.js';
 import { checkpointRow, engineTables, engineVersion, firstLine, lineAt, lineOf, type LineRow, viewTables } from './tables.js';
-import { append, type Change, compare, type OpenRun, timeline } from './timeline.js';
+import { append, type Change, compare, firstDifference, type OpenRun, timeline } from './timeline.js';
 import { type AnyView } from './view.js';
 
 /** Of streams that need it: their events before a batch, from the first on. */
@@ -161,23 +161,27 @@ export class ViewsFile {
   private applyOne(event: Recorded, lines: ReadonlyMap<string, StreamLine>, history: Recorded[] | undefined): StreamLine {
     const { stream, revision, position } = event;
     const { effectiveAt } = event.metadata;
-    if (!isDay(effectiveAt)) throw new TypeError(`Its effectiveAt, "${String(effectiveAt)}", is no day.`);
+    // Whether there is such a day the ledger has seen to; that it compares as text is what all of this rests on.
+    if (!/^\d{4}-\d\d-\d\d$/.test(effectiveAt)) throw new TypeError(`Its effectiveAt, "${String(effectiveAt)}", is no day.`);
     const before = lines.get(stream) ?? (revision > 0n ? this.statements.stream.get(stream) : undefined);
     // A hole would go unseen for good, so it is looked for here, where it costs nothing.
     if (revision !== (before ? before.revision + 1n : 0n)) {
       throw new Error(`It is revision ${revision} of its stream, whose last event in the views is ${before?.revision ?? 'none'}.`);
     }
-    history?.push(event);
     const tables = this.viewsOf.get(categoryOf(stream));
     if (!tables) return { revision, day: before && before.day > effectiveAt ? before.day : effectiveAt };
     if (!before || effectiveAt >= before.day) {
+      history?.push(event);
       for (const table of tables)
         table.change(stream, position, append(table.view, before ? table.openFrom(stream, effectiveAt) : [], event));
       return { revision, day: effectiveAt };
     }
     if (!history) throw new Error('It is late, and the history of its stream was not read.');
+    const heldBefore = hold(history);
+    history.push(event);
     const held = hold(history);
-    for (const table of tables) table.change(stream, position, compare(table.open(stream), timeline(table.view, held)));
+    const since = firstDifference(heldBefore, held);
+    for (const table of tables) table.change(stream, position, compare(table.openFrom(stream, since), timeline(table.view, held, since)));
     const end = held.at(-1)?.metadata.effectiveAt;
     return { revision, day: end !== undefined && end > before.day ? end : before.day };
   }
@@ -204,40 +208,44 @@ type RunRow = [rowid: bigint, key: string, from: string, to: string, ...values: 
 
 /** The table of one view. */
 class ViewTable {
-  private readonly all;
   private readonly from;
   private readonly close;
   private readonly insert;
+  private readonly copy;
 
   constructor(
     db: Database.Database,
     readonly view: AnyView,
   ) {
     const table = name(view.table).text;
-    const columns = Object.keys(view.columns).map(column => name(column).text);
-    const open = `SELECT ${['rowid', 'key', 'effective_from', 'effective_to', ...columns].join(', ')} FROM ${table} WHERE stream = ? AND recorded_to = ${endOfRecording}`;
-    this.all = db.prepare<[string], RunRow>(open).raw().safeIntegers();
-    this.from = db.prepare<[string, string], RunRow>(`${open} AND effective_to >= ?`).raw().safeIntegers();
+    const columns = Object.keys(view.columns).map(column => `, ${name(column).text}`);
+    this.from = db
+      .prepare<[string, string], RunRow>(
+        `SELECT rowid, key, effective_from, effective_to${columns.join('')} FROM ${table}
+         WHERE stream = ? AND recorded_to = ${endOfRecording} AND effective_to >= ?`,
+      )
+      .raw()
+      .safeIntegers();
     this.close = db.prepare<[bigint, bigint]>(`UPDATE ${table} SET recorded_to = ? WHERE rowid = ?`);
-    this.insert = db.prepare<SqlValue[]>(
-      `INSERT INTO ${table} (${['stream', 'key', 'recorded_from', 'recorded_to', 'effective_from', 'effective_to', ...columns].join(', ')})
-       VALUES (?, ?, ?, ${endOfRecording}, ?, ?${', ?'.repeat(columns.length)})`,
+    const insert = `INSERT INTO ${table} (stream, key, recorded_from, recorded_to, effective_from, effective_to${columns.join('')})`;
+    this.insert = db.prepare<SqlValue[]>(`${insert} VALUES (?, ?, ?, ${endOfRecording}, ?, ?${', ?'.repeat(columns.length)})`);
+    this.copy = db.prepare<[bigint, string, string, bigint]>(
+      `${insert} SELECT stream, key, ?, ${endOfRecording}, ?, ?${columns.join('')} FROM ${table} WHERE rowid = ?`,
     );
   }
 
-  /** The open runs of a stream. */
-  open(stream: string): OpenRun[] {
-    return this.all.all(stream).map(openRun);
-  }
-
-  /** Those of them that end on the day or later. */
-  openFrom(stream: string, day: Day): OpenRun[] {
+  /** The open runs of a stream that end on the day or later. */
+  openFrom(stream: string, day: string): OpenRun[] {
     return this.from.all(stream, day).map(openRun);
   }
 
   change(stream: string, position: bigint, { closed, opened }: Change): void {
     for (const { rowid } of closed) this.close.run(position, rowid);
-    for (const { key, from, to, values } of opened) this.insert.run(stream, key, position, from, to, ...values);
+    for (const { key, from, to, values, copyOf } of opened) {
+      // Half of all rows are the former one for fewer days: wide as they are, they need not come through here again.
+      if (copyOf !== undefined) this.copy.run(position, from, to, copyOf);
+      else this.insert.run(stream, key, position, from, to, ...values);
+    }
   }
 }
 

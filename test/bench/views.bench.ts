@@ -1,0 +1,263 @@
+/**
+ * The views, kept from the beginning: the engine beside bare better-sqlite3 that writes the same rows, in the same order and
+ * transactions, into the same tables. `npm run bench -- views [events]`
+ */
+import { type CommitmentEvent, type Day, focusAreaIds, type OrganisationId, regionIds } from '@mithaq/domain';
+import { type NewEvent, SqliteEventStore } from '@mithaq/event-store';
+import { Views, viewsModule } from '@mithaq/projections';
+import Database from 'better-sqlite3';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Benchmark, rate, type Report, Rounds } from './benchmark.js';
+
+const eventsPerStream = 10;
+const cohorts = 10;
+const streams = Math.ceil(Number(process.argv[3] ?? 1_000_000) / eventsPerStream);
+const eventsInAll = streams * eventsPerStream;
+/** As the engine commits while it catches up. */
+const batchSize = 1_000;
+
+export const benchmark: Benchmark = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mithaq-bench-'));
+  try {
+    const recorded = await recordLedger(folder);
+    const views = await Views.open({ folder, views: viewsModule() });
+    try {
+      const first = await firstBuild(views);
+      let rows = 0;
+      const measured = await Rounds.run(3, {
+        'engine, events/s': () => rate(() => rebuild(views)),
+        'bare, events/s': async () => {
+          const bare = writeSameRows(join(folder, `views-${views.status().generation}.sqlite`), join(folder, 'bare.sqlite'));
+          rows = bare.rows;
+          return (eventsInAll * 1000) / bare.milliseconds;
+        },
+      });
+      return {
+        figures: { 'events recorded/s': recorded, ...measured.figures(), 'rows written': rows, ...first.figures },
+        goals: [
+          {
+            name: 'rebuild / bare better-sqlite3 writing the same rows',
+            ratio: measured.ratio('engine, events/s', 'bare, events/s'),
+            atLeast: 0.5,
+          },
+          ...first.goals,
+        ],
+      };
+    } finally {
+      await views.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/**
+ * One cohort of commitments after the other, so that a ledger twice as long is twice the same work: each stream of it once, in another
+ * order each time, as if their partners reported in turn; a third of what comes after the acceptance is late.
+ */
+async function recordLedger(folder: string): Promise<number> {
+  const store = await SqliteEventStore.open(folder);
+  const start = performance.now();
+  const cohort = Math.ceil(streams / cohorts);
+  try {
+    let recorded = 0;
+    for (let first = 0; first < streams; first += cohort) {
+      const size = Math.min(cohort, streams - first);
+      for (let revision = 0; revision < eventsPerStream; revision++) {
+        for (let i = 0; i < size; i += 1_000) {
+          const appends = [];
+          for (let j = i; j < Math.min(i + 1_000, size); j++) {
+            const stream = first + ((j * 7_919 + revision * 104_729) % size);
+            const expected = revision === 0 ? 'none' : BigInt(revision - 1);
+            appends.push(store.append(`commitment-${uuid(stream)}`, expected, [event(stream, revision)]));
+          }
+          await Promise.all(appends);
+          recorded += appends.length;
+        }
+      }
+    }
+    return Math.round((recorded * 1000) / (performance.now() - start));
+  } finally {
+    await store.close();
+  }
+}
+
+/** Whether the second half takes longer than the first, and whether memory grows along. */
+async function firstBuild(views: Views): Promise<Report> {
+  const start = performance.now();
+  let half = 0;
+  let quarter = 0;
+  let greatest = 0;
+  views.on('batch', ({ position }) => {
+    const memory = process.memoryUsage.rss();
+    greatest = Math.max(greatest, memory);
+    const done = Number(position) / eventsInAll;
+    if (done <= 0.25) quarter = Math.max(quarter, memory);
+    if (done >= 0.5) half ||= performance.now() - start;
+  });
+  await views.whenServing();
+  views.removeAllListeners('batch');
+  const whole = performance.now() - start;
+  return {
+    figures: {
+      'first half, events/s': Math.round((eventsInAll * 500) / half),
+      'second half, events/s': Math.round((eventsInAll * 500) / (whole - half)),
+      'memory at a quarter, MB': Math.round(quarter / 1e6),
+      'memory at most, MB': Math.round(greatest / 1e6),
+    },
+    goals: [
+      { name: 'second half / first half', ratio: half / (whole - half), atLeast: 0.8 },
+      { name: 'memory at most / at a quarter', ratio: greatest / quarter, atMost: 1.25 },
+    ],
+  };
+}
+
+async function rebuild(views: Views): Promise<number> {
+  const serving = once(views, 'serving');
+  await views.rebuild();
+  await serving;
+  return eventsInAll;
+}
+
+/** What has been written, in the order in which it was: read from the engine's file outside the time that counts. */
+function writeSameRows(from: string, to: string): { milliseconds: number; rows: number } {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(to + suffix, { force: true });
+  const target = new Database(to);
+  target.pragma('journal_mode = WAL');
+  target.pragma('synchronous = NORMAL');
+  target.pragma('cache_size = -65536');
+  target.pragma('wal_autocheckpoint = 4000');
+  const source = new Database(from, { readonly: true });
+  const schema = source.prepare(`select sql from sqlite_schema where sql is not null order by type = 'index'`).pluck().all() as string[];
+  for (const statement of schema) target.exec(statement);
+  const tables = schema.flatMap(statement => /CREATE TABLE "(\w+)"/.exec(statement)?.[1] ?? []);
+  source.close();
+
+  const insertsOf = (table: string, order: string, position: number) => {
+    const db = new Database(from, { readonly: true });
+    const columns = (db.pragma(`table_info(${table})`) as unknown[]).length;
+    const rows = db.prepare<[], unknown[]>(`select * from ${table} order by ${order}`).raw().safeIntegers().iterate();
+    const statement = target.prepare(`insert into ${table} values (${Array(columns).fill('?').join(', ')})`);
+    return { db, rows: peekable(rows), statement, position };
+  };
+  const inserts = [insertsOf('ledger_event', 'position', 0), ...tables.map(table => insertsOf(table, 'rowid', 2))];
+  const closings = tables.map(table => {
+    const db = new Database(from, { readonly: true });
+    const sql = `select rowid, recorded_to from ${table} where recorded_to < 9223372036854775807 order by recorded_to, rowid`;
+    const rows = db.prepare<[], unknown[]>(sql).raw().safeIntegers().iterate();
+    return { db, rows: peekable(rows), statement: target.prepare(`update ${table} set recorded_to = ? where rowid = ?`) };
+  });
+  const saveStream = target.prepare(
+    'insert into ledger_stream (stream, revision, day) values (?, ?, ?) on conflict (stream) do update set revision = excluded.revision, day = excluded.day',
+  );
+  const saveCheckpoint = target.prepare('insert or replace into checkpoint (only, position) values (1, ?)');
+
+  let milliseconds = 0;
+  let written = 0;
+  for (let end = batchSize; end < eventsInAll + batchSize; end += batchSize) {
+    const work: { statement: Database.Statement; params: unknown[] }[] = [];
+    for (const { rows, statement } of closings) {
+      for (let row = rows.peek(); row && Number(row[1]) <= end; row = rows.peek()) {
+        work.push({ statement, params: [row[1], row[0]] });
+        rows.next();
+      }
+    }
+    const changes = work.length;
+    const batch: unknown[][] = [];
+    for (const { rows, statement, position } of inserts) {
+      for (let row = rows.peek(); row && Number(row[position]) <= end; row = rows.peek()) {
+        // What was opened and is closed since was open when it was written.
+        const params = position === 2 ? [...row.slice(0, 3), 9223372036854775807n, ...row.slice(4)] : row;
+        if (position === 0) batch.push(row);
+        work.push({ statement, params });
+        rows.next();
+      }
+    }
+    const inOrder = [...work.slice(changes), ...work.slice(0, changes)]; // a row is opened before it is closed
+    written += inOrder.length;
+    const start = performance.now();
+    target.exec('begin immediate');
+    for (const { statement, params } of inOrder) statement.run(...params);
+    for (const [, , stream, revision, , day] of batch) saveStream.run(stream, revision, day);
+    saveCheckpoint.run(end);
+    target.exec('commit');
+    milliseconds += performance.now() - start;
+  }
+  for (const { db } of [...inserts, ...closings]) db.close();
+  target.close();
+  return { milliseconds, rows: written };
+}
+
+function peekable<T>(iterator: Iterator<T>): { peek(): T | undefined; next(): void } {
+  let current = iterator.next();
+  return {
+    peek: () => (current.done ? undefined : current.value),
+    next: () => void (current = iterator.next()),
+  };
+}
+
+const text = {
+  en: 'Connect every school of the northern provinces, with the ministry of education and three operators.',
+  ar: 'ربط كل مدرسة',
+};
+
+function event(stream: number, revision: number): NewEvent {
+  const { type, data } = told(stream, revision);
+  return {
+    id: `${uuid(stream).slice(0, 24)}${String(revision).padStart(12, '0')}`,
+    type,
+    data: { ...data },
+    metadata: {
+      actor: { subject: 'bench', roles: ['secretariat'] },
+      correlationId: uuid(stream),
+      schemaVersion: 1,
+      effectiveAt: dayOf(stream, revision),
+    },
+  };
+}
+
+function told(stream: number, revision: number): CommitmentEvent {
+  const region = regionIds[stream % 6]!;
+  const value = {
+    amount: String((stream % 9_000) * 100_000 + revision),
+    currency: ['USD', 'EUR', 'XOF'][stream % 3]!,
+    nature: 'own' as const,
+  };
+  if (revision === 0) {
+    return {
+      type: 'CommitmentPledged',
+      data: {
+        lead: uuid(stream % 5_000) as OrganisationId,
+        provenance: 'submitted',
+        title: { en: `Schools ${stream}` },
+        description: text,
+        kind: 'programmatic',
+        focusAreas: { primary: focusAreaIds[stream % 4]!, others: [] },
+        implementation: { regions: stream % 5 ? [region] : [...regionIds], countries: [], groups: [] },
+        value,
+        beneficiaries: { count: stream, groups: ['women'] },
+        start: '2022-01-01' as Day,
+        end: '2027-12-31' as Day,
+      },
+    };
+  }
+  if (revision === 1) return { type: 'CommitmentAccepted', data: {} };
+  return {
+    type: 'CommitmentAmended',
+    data: { reason: { en: 'Another figure.' }, changes: revision % 2 ? { value } : { beneficiaries: { count: revision, groups: [] } } },
+  };
+}
+
+/** Later with each event, but for each third, which is of a day before the last. */
+function dayOf(stream: number, revision: number): string {
+  const isLate = revision > 1 && (stream + revision) % 3 === 0;
+  const month = isLate ? 1 + (revision % 2) : revision + 1;
+  return `2024-${String(month).padStart(2, '0')}-${String((stream % 27) + 1 + (isLate ? 1 : 0)).padStart(2, '0')}`;
+}
+
+function uuid(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
