@@ -83,7 +83,7 @@ describe('the README, word for word, in a fresh copy', () => {
 
   afterAll(async () => {
     terminal.close();
-    if (service?.exitCode === null) await interrupt(service);
+    if (service?.exitCode === null && service.signalCode === null) await interrupt(service);
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -9,7 +9,7 @@ import { ApiProblems } from '../http/documentation.js';
 import { Id } from '../http/id.js';
 import { Problem } from '../http/problem.js';
 import { Position } from '../reading/answers.js';
-import { momentParameters, problemOfViews } from '../reading/as-of.js';
+import { momentParameters } from '../reading/as-of.js';
 import { answered, Ask, provenanceIn } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { cursorInvalid, fingerprint, readCursor, writeCursor } from '../reading/cursor.js';
@@ -110,9 +110,7 @@ export class EventReads {
       });
     }
     // Asked like any position, so that one beyond the ledger is refused: nothing would ever come of it.
-    const { position } = await this.views.resolve(from === undefined ? {} : { asOf: from }).catch((error: unknown) => {
-      throw problemOfViews(error);
-    });
+    const { position } = await this.views.resolve(from === undefined ? {} : { asOf: from });
     this.streams.admit();
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);

@@ -1,8 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { catchError, map, type Observable, of } from 'rxjs';
+import { map, type Observable, of } from 'rxjs';
 import { isKnownToCaller } from '../http/conditional.js';
-import { problemOfViews } from './as-of.js';
 import { type ReadAnswer } from './ask.js';
 import { type Kept, KeptAnswers } from './kept-answers.js';
 
@@ -18,12 +17,7 @@ export class ReadInterceptor implements NestInterceptor<ReadAnswer, Buffer | und
     const kept = this.keptAnswers.find(url);
     if (kept) return of(send(kept, headers['if-none-match'], reply));
     const askedOn = this.keptAnswers.today();
-    return next.handle().pipe(
-      map(answer => send(this.keptAnswers.keep(url, answer, askedOn), headers['if-none-match'], reply)),
-      catchError((error: unknown) => {
-        throw problemOfViews(error);
-      }),
-    );
+    return next.handle().pipe(map(answer => send(this.keptAnswers.keep(url, answer, askedOn), headers['if-none-match'], reply)));
   }
 }
 
