@@ -4,6 +4,7 @@ import { reportGoals, type Benchmark } from './benchmark.js';
 const benchmarks: Readonly<Record<string, () => Promise<{ benchmark: Benchmark }>>> = {
   store: () => import('./store.bench.js'),
   views: () => import('./views.bench.js'),
+  http: () => import('./http.bench.js'),
 };
 
 const name = process.argv[2] ?? '';

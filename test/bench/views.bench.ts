@@ -2,7 +2,7 @@
  * The views, kept from the beginning: the engine beside bare better-sqlite3 that writes the same rows, in the same order and
  * transactions, into the same tables. `npm run bench -- views [events]`
  */
-import { type CommitmentEvent, type Day, focusAreaIds, type OrganisationId, regionIds } from '@mithaq/domain';
+import { type CommitmentEvent, type CommitmentId, type Day, focusAreaIds, type OrganisationId, regionIds } from '@mithaq/domain';
 import { type NewEvent, SqliteEventStore } from '@mithaq/event-store';
 import { Views, viewsModule } from '@mithaq/projections';
 import Database from 'better-sqlite3';
@@ -11,6 +11,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Benchmark, rate, type Report, Rounds } from './benchmark.js';
+import { readsAtMoments } from './views.reads.js';
 
 const eventsPerStream = 10;
 const cohorts = 10;
@@ -18,6 +19,8 @@ const streams = Math.ceil(Number(process.argv[3] ?? 1_000_000) / eventsPerStream
 const eventsInAll = streams * eventsPerStream;
 /** As the engine commits while it catches up. */
 const batchSize = 1_000;
+/** The first and the last effective day of the ledger. */
+const days = ['2024-01-01', '2024-11-01'] as [Day, Day];
 
 export const benchmark: Benchmark = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mithaq-bench-'));
@@ -35,8 +38,11 @@ export const benchmark: Benchmark = async () => {
           return (eventsInAll * 1000) / bare.milliseconds;
         },
       });
+      const { generation, head } = views.status();
+      const ids = Array.from({ length: 50 }, (_, i) => uuid(Math.floor((i * streams) / 50)) as CommitmentId);
+      const reads = readsAtMoments(join(folder, `views-${generation}.sqlite`), days, head!, ids);
       return {
-        figures: { 'events recorded/s': recorded, ...measured.figures(), 'rows written': rows, ...first.figures },
+        figures: { 'events recorded/s': recorded, ...measured.figures(), 'rows written': rows, ...first.figures, ...reads.figures },
         goals: [
           {
             name: 'rebuild / bare better-sqlite3 writing the same rows',
@@ -44,6 +50,7 @@ export const benchmark: Benchmark = async () => {
             atLeast: 0.5,
           },
           ...first.goals,
+          ...reads.goals,
         ],
       };
     } finally {

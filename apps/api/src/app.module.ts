@@ -1,4 +1,4 @@
-import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Global, Module, type Provider, type Type as Class } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '@mithaq/event-store';
@@ -67,7 +67,7 @@ class PlatformModule {
 
 @Module({})
 export class AppModule {
-  static of(parts: Parts): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.of(parts), OrganisationsModule, CommitmentsModule, ReadsModule] };
+  static of(parts: Parts, capabilities: readonly Class[]): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.of(parts), OrganisationsModule, CommitmentsModule, ReadsModule, ...capabilities] };
   }
 }

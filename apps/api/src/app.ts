@@ -1,3 +1,4 @@
+import { type Type as Class } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type EventStore, SqliteEventStore } from '@mithaq/event-store';
@@ -28,6 +29,8 @@ export interface StartOptions {
   readonly log?: NodeJS.WritableStream;
   /** Told while content is recorded. */
   readonly progress?: Progress;
+  /** Capabilities beside the service's own: a benchmark brings routes that do nothing, to compare with. */
+  readonly capabilities?: readonly Class[];
 }
 
 /** The service as it runs. */
@@ -48,7 +51,10 @@ export interface Service {
  * Starts the service: the store, the views, what figures rest on and the content, then the doors. So whoever is let in finds the ledger
  * as it is. Whatever fails, all that was opened is closed again.
  */
-export async function startService(config: Config, { clock = new Clock(), log, progress }: StartOptions = {}): Promise<Service> {
+export async function startService(
+  config: Config,
+  { clock = new Clock(), log, progress, capabilities = [] }: StartOptions = {},
+): Promise<Service> {
   const opened: (() => Promise<unknown>)[] = [];
   const shutdown = new Shutdown();
   let closing: Promise<void> | undefined;
@@ -84,7 +90,7 @@ export async function startService(config: Config, { clock = new Clock(), log, p
     await guardServer(fastify, config, shutdown);
     const tokens = new Tokens([...config.tokens, ...known]);
     const parts = { config, clock, store, views, tokens, metrics, shutdown, routes };
-    const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), server, { logger, bodyParser: false });
+    const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, capabilities), server, { logger, bodyParser: false });
     opened.push(() => finish(app));
     app.setGlobalPrefix('api/v1', {
       exclude: ['health/live', 'health/ready', 'problems', 'problems/:code', 'schemas/events', 'schemas/events/:file'],
