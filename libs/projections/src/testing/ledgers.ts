@@ -16,7 +16,7 @@ import {
 import fc from 'fast-check';
 
 /** What happened, before the ledger has it. */
-interface Told {
+export interface Told {
   readonly stream: string;
   readonly day: Day;
   readonly event: DomainEvent;
@@ -47,7 +47,8 @@ export function told(stream: string, day: string, event: LedgerEvent): Told {
   return { stream, day: day as Day, event };
 }
 
-const days = ['2022-06-08', '2023-01-01', '2023-06-01', '2024-02-29', '2025-12-31'] as Day[];
+/** Few, so that many events meet on one and many come late. */
+export const days = ['2022-06-08', '2023-01-01', '2023-06-01', '2024-02-29', '2025-12-31'] as Day[];
 const countryRegions: Readonly<Record<string, RegionId>> = { BD: 'ASP', FR: 'EUR', JO: 'ARB', KE: 'AFR', UG: 'AFR' };
 const countryCodes = Object.keys(countryRegions) as CountryCode[];
 const organisationIds = ['airtime', 'bridges', 'cables', 'dishes'] as OrganisationId[];
@@ -63,15 +64,17 @@ const digits = fc.oneof(
   fc.constantFrom('0', '1', '7', '999', '100000000000000000'),
   fc.bigInt({ min: 0n, max: 10n ** 17n }).map(amount => amount.toString()),
 );
-const value = fc.record(
-  {
-    amount: digits,
-    currency: fc.constantFrom('USD', 'EUR', 'JPY', 'KWD'),
-    nature: fc.constantFrom('own', 'own', 'own', 'mobilised', 'in-kind', 'yearly'),
-    usd: fc.record({ amount: digits }),
-  },
-  { requiredKeys: ['amount', 'currency', 'nature'] },
-);
+const value = fc
+  .record(
+    {
+      amount: digits,
+      currency: fc.constantFrom('USD', 'EUR', 'JPY', 'KWD'),
+      nature: fc.constantFrom('own', 'own', 'own', 'mobilised', 'in-kind', 'yearly'),
+      usd: fc.record({ amount: digits }),
+    },
+    { requiredKeys: ['amount', 'currency', 'nature'] },
+  )
+  .map(({ usd, ...value }) => (usd && value.currency !== 'USD' ? { ...value, usd } : value));
 /** Shares for these regions that add up to 1000. */
 const sharesOf = (regions: readonly RegionId[]) =>
   fc.array(fc.nat(1000), { minLength: regions.length - 1, maxLength: regions.length - 1 }).map(cuts => {
@@ -83,6 +86,11 @@ const implementation = fc
     regions: fc.subarray([...regionIds]),
     countries: fc.subarray(countryCodes),
     groups: fc.subarray(['LDC', 'SIDS', 'LLDC']),
+  })
+  // As events have it: the regions include those of the countries.
+  .map(({ regions, countries, groups }) => {
+    const named = new Set([...regions, ...countries.map(code => countryRegions[code])]);
+    return { regions: regionIds.filter(region => named.has(region)), countries, groups };
   })
   .chain(places =>
     places.regions.length === 0
@@ -122,7 +130,7 @@ const pledged = fc
     },
     { requiredKeys: ['lead', 'provenance', 'title', 'focusAreas'] },
   )
-  .map(data => ({ type: 'CommitmentPledged', data }));
+  .map(data => ({ type: 'CommitmentPledged', data: consistent(data) }));
 const changes = fc.record(
   { title, focusAreas, ...Object.fromEntries(Object.entries(open).map(([field, arbitrary]) => [field, fc.option<unknown>(arbitrary)])) },
   { requiredKeys: [] },
@@ -150,7 +158,7 @@ const registered = fc
     },
     { requiredKeys: ['provenance', 'name', 'category'] },
   )
-  .map(data => ({ type: 'OrganisationRegistered', data }));
+  .map(data => ({ type: 'OrganisationRegistered', data: consistent(data) }));
 const moved = fc.oneof(
   fc.option(home).map(home => ({ type: 'OrganisationAmended', data: { reason, changes: { home } } })),
   fc.constant({ type: 'OrganisationVerified', data: {} }),
@@ -185,7 +193,7 @@ const countryStreams = countryCodes.map(code =>
     1,
   ),
 );
-const groupStreams = ['LDC', 'SIDS'].map(group =>
+const groupStream = (group: string) =>
   stream(
     `countryGroup-${group}`,
     fc.constant(openingDay),
@@ -197,24 +205,46 @@ const groupStreams = ['LDC', 'SIDS'].map(group =>
         data: { country },
       })),
     5,
-  ),
-);
+  );
+const organisationStreams = (from: fc.Arbitrary<Day>) =>
+  organisationIds.map(id => stream(`organisation-${id}`, from, registered, moved, 3));
+const commitmentStreams = commitmentIds.map(id => stream(`commitment-${id}`, anyDay, pledged, followed, 6));
 
-/** Ledgers of a few countries, groups, organisations and commitments: each stream opens with its opening event, all else comes as it likes. */
-export const ledgers: fc.Arbitrary<Recorded[]> = fc
-  .tuple(
-    ...countryStreams,
-    ...groupStreams,
-    ...organisationIds.map(id => stream(`organisation-${id}`, anyDay, registered, moved, 3)),
-    ...commitmentIds.map(id => stream(`commitment-${id}`, anyDay, pledged, followed, 6)),
-  )
-  .chain(streams => {
-    const turns = streams.flatMap((events, i) => events.map(() => i));
-    return fc.shuffledSubarray(turns, { minLength: turns.length }).map(order => {
-      const next = streams.map(() => 0);
-      return record(order.map(i => streams[i]![next[i]!++]!));
-    });
+/** All that is told of the streams, each in its own order, in any order among them. */
+function inAnyOrder(streams: readonly (readonly Told[])[]): fc.Arbitrary<Told[]> {
+  const turns = streams.flatMap((events, i) => events.map(() => i));
+  return fc.shuffledSubarray(turns, { minLength: turns.length }).map(order => {
+    const next = streams.map(() => 0);
+    return order.map(i => streams[i]![next[i]!++]!);
   });
+}
+
+/**
+ * Ledgers of a few countries, groups, organisations and commitments: each stream opens with its opening event, all else comes as it
+ * likes, whether or not the rules of the domain would take it.
+ */
+export const ledgers: fc.Arbitrary<Recorded[]> = fc
+  .tuple(...countryStreams, groupStream('LDC'), groupStream('SIDS'), ...organisationStreams(anyDay), ...commitmentStreams)
+  .chain(inAnyOrder)
+  .map(record);
+
+/**
+ * The same, not recorded yet, with better prospects to be taken by the deciders: what commitments name is there before them, and most
+ * leads are verified early.
+ */
+export const tellings: fc.Arbitrary<Told[]> = fc
+  .tuple(
+    fc.tuple(...countryStreams, ...['LDC', 'SIDS', 'LLDC'].map(groupStream), ...organisationStreams(fc.constant(days[0]!))),
+    fc.subarray(organisationIds, { minLength: 2 }),
+    fc.tuple(...commitmentStreams),
+  )
+  .chain(([named, verified, commitments]) =>
+    inAnyOrder([...named.map(events => events.slice(1)), ...commitments]).map(rest => [
+      ...named.map(events => events[0]!),
+      ...verified.map(id => told(`organisation-${id}`, days[0]!, { type: 'OrganisationVerified', data: {} })),
+      ...rest,
+    ]),
+  );
 
 /** Moments of both clocks: with positions between, before and after those of the ledgers, and days between theirs. */
 export const moments = fc.record(
@@ -224,6 +254,17 @@ export const moments = fc.record(
   },
   { requiredKeys: [] },
 );
+
+/** As the domain takes it: what is from public sources names one, no lead is its own partner, nothing ends before it starts. */
+function consistent<T extends { provenance: string; lead?: string; partners?: object[]; start?: Day; end?: Day }>(data: T): T {
+  const { lead, partners, start, end } = data;
+  return {
+    ...data,
+    ...(data.provenance === 'published' && { sources: [source] }),
+    ...(partners && { partners: partners.filter(partner => !('organisation' in partner && partner.organisation === lead)) }),
+    ...(start && end && end < start && { start: end, end: start }),
+  };
+}
 
 function withoutUndefined<T extends object>(given: T): T {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;

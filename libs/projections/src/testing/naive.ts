@@ -136,7 +136,11 @@ export function onlyRegionOf(c: NaiveCommitment): OnlyRegion {
 }
 
 export function originOf(ledger: NaiveLedger, c: NaiveCommitment): RegionId | 'not-stated' {
-  const home = ledger.organisations.get(c.lead)?.home;
+  return homeRegionOf(ledger, c.lead);
+}
+
+export function homeRegionOf(ledger: NaiveLedger, organisation: string): RegionId | 'not-stated' {
+  const home = ledger.organisations.get(organisation)?.home;
   if (!home) return 'not-stated';
   return 'region' in home ? home.region : (ledger.countries.get(home.country)?.region ?? 'not-stated');
 }

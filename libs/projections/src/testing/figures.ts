@@ -1,0 +1,51 @@
+import { expect } from '@jest/globals';
+import { type Moment } from '../engine/moment.js';
+import { type FigureFilter } from '../views/filter.js';
+import { type MoneyLine, type ValueFigures } from '../views/measures.js';
+import { perCountry, perCountryGroup, perCountryOfOrigin } from '../views/per-country.js';
+import { perFocusArea } from '../views/per-focus-area.js';
+import { perRegion, perRegionOfOrigin, regionByFocusArea, type RegionTable } from '../views/per-region.js';
+import {
+  type ledgerAt,
+  naivePerCountry,
+  naivePerCountryGroup,
+  naivePerFocusArea,
+  naivePerRegion,
+  naivePerRegionOfOrigin,
+  naiveRegionByFocusArea,
+} from './naive.js';
+
+/** Every figure as the views answer it, and as it is told straight from the events. */
+export const figures = {
+  'per region of implementation': [perRegion, naivePerRegion],
+  'per region of origin': [perRegionOfOrigin, naivePerRegionOfOrigin],
+  'regions × focus areas': [regionByFocusArea, naiveRegionByFocusArea],
+  'per focus area': [perFocusArea, naivePerFocusArea],
+  'per country of implementation': [perCountry, (ledger, filter) => naivePerCountry(ledger, filter, 'implementation')],
+  'per country of origin': [perCountryOfOrigin, (ledger, filter) => naivePerCountry(ledger, filter, 'origin')],
+  'per country group': [perCountryGroup, naivePerCountryGroup],
+} as const satisfies Record<
+  string,
+  readonly [
+    (moment: Moment, filter: FigureFilter) => { statements: readonly unknown[] },
+    (ledger: ReturnType<typeof ledgerAt>, filter: FigureFilter) => unknown,
+  ]
+>;
+
+const added = (lines: readonly (readonly MoneyLine[])[]) => {
+  const sums = new Map<string, bigint>();
+  for (const { currency, amount } of lines.flat()) sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(amount.replace('.', '')));
+  return new Map([...sums].sort());
+};
+
+/** What is counted and valued over the regions, several and not stated is the whole. */
+export function expectWhole({ regions, several, notStated, whole }: RegionTable) {
+  const parts = [...regions, several, notStated];
+  expect(parts.reduce((sum, part) => sum + part.exclusive.all, 0)).toBe(whole.exclusive.all);
+  expect(parts.reduce((sum, part) => sum + part.exclusive.standing, 0)).toBe(whole.exclusive.standing);
+  for (const nature of ['own', 'mobilised', 'inKind', 'yearly'] as const) {
+    expect(added(parts.map(part => part.value[nature]))).toEqual(added([whole.value[nature]]));
+  }
+  const usd = (value: ValueFigures) => [{ ...value.usdEquivalent }];
+  expect(added(parts.map(part => usd(part.value)))).toEqual(added([usd(whole.value)]));
+}

@@ -1,0 +1,288 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { type Day, dayOf, type Provenance, type Recorded } from '@mithaq/domain';
+import { type NewEvent, SqliteEventStore } from '@mithaq/event-store';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { viewsPath } from '../engine/generations.js';
+import { type Moment, type MomentAsked, type ResolvedMoment } from '../engine/moment.js';
+import { type Asked, type QueryMoment, Views } from '../engine/views.js';
+import { Deciding } from '../testing/deciding.js';
+import { expectWhole, figures } from '../testing/figures.js';
+import { commitmentFilter, figureFilter, sorts } from '../testing/filters.js';
+import { days, tellings, type Told } from '../testing/ledgers.js';
+import { homeRegionOf, ledgerAt, naiveList, type NaiveLedger } from '../testing/naive.js';
+import { TemporaryFolder } from '../testing/sample-ledger.js';
+import { viewsModule } from '../views-module.js';
+import { views as allViews } from './all-views.js';
+import { listCommitments } from './commitment-list.js';
+import { listOrganisations } from './organisation-list.js';
+import { perRegion, perRegionOfOrigin, type RegionFigures } from './per-region.js';
+import { type Question } from './question.js';
+import { listCountries, listCountryGroups } from './reference-lists.js';
+
+/*
+ * All of it together: what the deciders took, in a real store, in the real views, kept by their threads. Of whatever days it was
+ * recorded, every figure and list at any moment of both clocks is what a naive fold of the events makes of it; and an answer of a
+ * moment stays as it is, whatever is recorded afterwards, and whether the views were kept or built anew.
+ */
+
+let folder: TemporaryFolder;
+beforeEach(() => {
+  folder = new TemporaryFolder();
+});
+afterEach(() => folder.remove());
+
+/** The clock of whoever reads: after all that is recorded here. */
+const now = '2030-01-01T12:00:00.000Z';
+const minute = 60_000;
+const oneDay = 24 * 60 * minute;
+
+/** How long the ledger's clock takes from an event to the next; now and then it is set back. */
+const paces = fc.array(fc.constantFrom(0, 1, minute, oneDay, 30 * oneDay, 90 * oneDay, -1, -20 * oneDay), { minLength: 7, maxLength: 30 });
+
+interface AnyMoment {
+  readonly known: 'all' | { readonly by: 'position' | 'event' | 'time'; readonly nth: number; readonly off: number };
+  readonly day: string | undefined;
+}
+const aPast = fc.record({
+  by: fc.constantFrom('position' as const, 'event' as const, 'time' as const),
+  nth: fc.nat(),
+  off: fc.constantFrom(-1, 0, 1),
+});
+const aDay = fc.constantFrom(...days, '1900-01-01', '2023-03-01', '2029-12-31');
+/** By neither clock, by each alone, and by both. */
+const someMoments: fc.Arbitrary<AnyMoment[]> = fc
+  .tuple(aPast, aDay, fc.array(fc.record({ known: aPast, day: aDay }), { minLength: 2, maxLength: 4 }))
+  .map(([known, day, both]) => [{ known: 'all', day: undefined }, { known, day: undefined }, { known: 'all', day }, ...both]);
+const someQuestions = fc.record({ filter: figureFilter, list: commitmentFilter, order: sorts });
+type Questions = typeof someQuestions extends fc.Arbitrary<infer Of> ? Of : never;
+
+it('answers any question of any moment as the naive fold does, always the same, live and rebuilt', async () => {
+  let ledgers = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      tellings,
+      paces,
+      fc.array(fc.nat(1_000), { minLength: 2, maxLength: 2 }),
+      fc.array(someMoments, { minLength: 3, maxLength: 3 }),
+      fc.array(someQuestions, { minLength: 3, maxLength: 3 }),
+      async (tellings, paces, cuts, moments, questions) => {
+        const path = join(folder.path, `ledger-${ledgers++}`);
+        const book = new Book(await SqliteEventStore.open(path), paces);
+        let views: Views | undefined;
+        try {
+          const [first, second] = cuts.map(cut => Math.floor((cut * tellings.length) / 1_000)).sort((a, b) => a - b);
+          await book.tell(tellings.slice(0, first));
+          views = await Views.open({ folder: path, views: viewsModule(), clock: () => Date.parse(now) });
+          await views.whenServing();
+
+          const answers: PastAnswer[] = [];
+          const parts = [[], tellings.slice(first, second), tellings.slice(second)];
+          for (const [i, part] of parts.entries()) {
+            await book.tell(part);
+            await views.waitFor(book.events.at(-1)?.position ?? -1n);
+            await expectUnmoved(views, answers);
+            answers.push(...(await expectNaive(views, book.events, moments[i]!, questions[i]!)));
+          }
+
+          const kept = rowsOf(path, views);
+          const serving = once(views, 'serving');
+          await views.rebuild();
+          await serving;
+          expect(rowsOf(path, views)).toEqual(kept);
+          await expectUnmoved(views, answers);
+        } finally {
+          await views?.close();
+          await book.store.close();
+        }
+      },
+    ),
+    { numRuns: 10, interruptAfterTimeLimit: 40_000 },
+  );
+}, 180_000);
+
+/** A ledger that is written by commands: what they come to is appended, what is refused is told once more at the end of the next part. */
+class Book {
+  readonly events: Recorded[] = [];
+  private readonly deciding = new Deciding();
+  private readonly last = new Map<string, bigint>();
+  private refused: readonly Told[] = [];
+  private clock = Date.parse('2024-03-01T00:00:00.000Z');
+  private ticks = 0;
+
+  constructor(
+    readonly store: SqliteEventStore,
+    private readonly paces: readonly number[],
+  ) {}
+
+  async tell(tellings: readonly Told[]): Promise<void> {
+    const again = this.refused;
+    this.refused = [];
+    for (const told of [...tellings, ...again]) {
+      const recordedAt = new Date(this.clock).toISOString();
+      const events = this.deciding.decide(told, dayOf(recordedAt));
+      if (!events) this.refused = [...this.refused, told];
+      for (const { type, data } of events ?? []) {
+        const event = { id: randomUUID(), type, data, recordedAt, metadata: metadataOf(told.day) };
+        const expected = this.last.get(told.stream) ?? 'none';
+        const { revision, position } = await this.store.append(told.stream, expected, [event as unknown as NewEvent]);
+        this.last.set(told.stream, revision);
+        this.events.push({ ...event, stream: told.stream, revision, position });
+        this.clock += this.paces[this.ticks++ % this.paces.length]!;
+      }
+    }
+  }
+}
+
+function metadataOf(effectiveAt: Day): Recorded['metadata'] {
+  return { actor: { subject: 'tester', roles: ['system'] }, correlationId: 'test', schemaVersion: 1, effectiveAt };
+}
+
+/** An answer, and how to ask for it again. */
+interface PastAnswer {
+  readonly moment: ResolvedMoment;
+  readonly answer: unknown;
+  readonly ask: (moment: QueryMoment) => Asked<unknown>;
+}
+
+/** Asks each of the moments for everything, and holds the answers against the naive fold. */
+async function expectNaive(
+  views: Views,
+  events: readonly Recorded[],
+  moments: readonly AnyMoment[],
+  questions: Questions,
+): Promise<PastAnswer[]> {
+  return Promise.all(
+    moments.map(async any => {
+      const { asked, known } = momentOf(any, events);
+      const ask = ({ at }: QueryMoment) => everything(at, questions);
+      const { moment, answer } = await views.ask(asked, ask);
+      expect(moment).toMatchObject({ position: known.at(-1)?.position ?? null, day: dayOfAnswer(asked, known) });
+      const day = asked.effectiveAt as Day | undefined;
+      const [seen, wholes] = answer;
+      expect(seen).toEqual(naively(ledgerAt(known, day === undefined ? {} : { day }), questions));
+      for (const { tables } of wholes) tables.forEach(expectWhole);
+      return { moment, answer, ask };
+    }),
+  );
+}
+
+/** To the digit: asked for as a list asks for its next page, or as anybody may by the position and the day. */
+async function expectUnmoved(views: Views, answers: readonly PastAnswer[]): Promise<void> {
+  await Promise.all(
+    answers.map(async ({ moment, answer, ask }, i) => {
+      const { position, effectiveAt } = moment;
+      const byName = { asOf: String(position ?? 0n), ...(effectiveAt !== undefined && { effectiveAt }) };
+      expect((await views.ask(i % 2 === 0 ? { pinned: moment } : byName, ask)).answer).toEqual(answer);
+    }),
+  );
+}
+
+/** How such a moment is asked for, and which events were recorded by then. */
+function momentOf({ known: past, day }: AnyMoment, events: readonly Recorded[]): { asked: MomentAsked; known: readonly Recorded[] } {
+  const on = day === undefined ? {} : { effectiveAt: day };
+  const event = past === 'all' ? undefined : events[past.nth % events.length];
+  if (past === 'all' || !event) return { asked: on, known: events };
+  const upTo = events.filter(({ position }) => position <= event.position);
+  switch (past.by) {
+    case 'position': {
+      const position = event.position + BigInt(Math.min(past.off, 0)); // one before the first is before all
+      return { asked: { asOf: String(position), ...on }, known: events.filter(event => event.position <= position) };
+    }
+    case 'event':
+      return { asked: { asOf: event.id, ...on }, known: upTo };
+    case 'time': {
+      // What was recorded before a later time is not known by then, though a clock that was set back dates it earlier.
+      const time = Date.parse(event.recordedAt) + past.off;
+      const after = events.findIndex(({ recordedAt }) => Date.parse(recordedAt) > time);
+      return { asked: { asOf: new Date(time).toISOString(), ...on }, known: after < 0 ? events : events.slice(0, after) };
+    }
+  }
+}
+
+/** The day that decides what is due or in force; design, section 2, "Two clocks". */
+function dayOfAnswer({ asOf, effectiveAt }: MomentAsked, known: readonly Recorded[]): string {
+  const greatest = (days: readonly string[]) => [...days].sort().at(-1);
+  const isTime = asOf?.includes('T');
+  const recorded = asOf === undefined ? undefined : isTime ? dayOf(asOf) : greatest(known.map(event => dayOf(event.recordedAt)));
+  const latest = greatest([recorded ?? dayOf(now), ...known.map(event => event.metadata.effectiveAt)])!;
+  return effectiveAt !== undefined && effectiveAt < latest ? effectiveAt : latest;
+}
+
+/** Several questions as one, so that all are of one moment. */
+function together<Answers extends readonly unknown[]>(questions: {
+  readonly [I in keyof Answers]: Question<Answers[I]>;
+}): Question<Answers> {
+  const all = questions as readonly Question<unknown>[];
+  return {
+    statements: all.flatMap(({ statements }) => statements),
+    answer: results => {
+      let from = 0;
+      // Each answers in its place.
+      return all.map(question => question.answer(results.slice(from, (from += question.statements.length)))) as unknown as Answers;
+    },
+  };
+}
+
+const allProvenances: readonly Provenance[] = ['submitted', 'published', 'demonstration'];
+const page = { limit: 100 };
+
+/** Every figure and every list: what the naive ledger knows too, the figures that have a whole, and the lists with all that they say. */
+function everything(at: Moment, { filter, list, order }: Questions) {
+  const commitments = listCommitments(at, list, page, order);
+  const organisations = listOrganisations(at, { provenance: allProvenances }, page);
+  const countries = listCountries(at);
+  const groups = listCountryGroups(at);
+  return together<[unknown[], RegionFigures[], unknown[]]>([
+    together<unknown[]>([
+      ...Object.values(figures).map(([figure]) => figure(at, filter)),
+      seen(commitments, ({ items, total }) => ({ ids: items.map(({ id }) => id), total })),
+      seen(organisations, ({ items }) => byId(items.map(({ id, name, category, home, region }) => [id, { name, category, home, region }]))),
+      seen(countries, items =>
+        byId(items.map(({ iso2, name, region, groups }) => [iso2, { name, region, groups: groups.map(({ group }) => group) }])),
+      ),
+      seen(groups, items =>
+        byId(items.map(({ group, name, members }) => [group, { name, members: members.map(({ iso2 }) => iso2).sort() }])),
+      ),
+    ]),
+    together<RegionFigures[]>([perRegion(at, { provenance: allProvenances }), perRegionOfOrigin(at, { provenance: allProvenances })]),
+    together<unknown[]>([commitments, organisations, countries, groups]),
+  ]);
+}
+
+function naively(ledger: NaiveLedger, { filter, list, order }: Questions): unknown[] {
+  const ids = naiveList(ledger, list, order);
+  const { organisations, countries, groups } = ledger;
+  const groupsWith = (country: string) => [...groups].filter(([, { members }]) => members.has(country)).map(([group]) => group);
+  return [
+    ...Object.values(figures).map(([, naive]) => naive(ledger, filter)),
+    { ids, total: ids.length },
+    byId([...organisations].map(([id, { name, category, home }]) => [id, { name, category, home, region: homeRegionOf(ledger, id) }])),
+    byId([...countries].map(([iso2, { name, region }]) => [iso2, { name, region, groups: groupsWith(iso2).sort() }])),
+    byId([...groups].map(([group, { name, members }]) => [group, { name, members: [...members].sort() }])),
+  ];
+}
+
+/** The same question, of whose answer only a part is looked at. */
+function seen<Answer, Part>(question: Question<Answer>, part: (answer: Answer) => Part): Question<Part> {
+  return { statements: question.statements, answer: results => part(question.answer(results)) };
+}
+
+function byId<Item>(items: readonly (readonly [string, Item])[]): Map<string, Item> {
+  return new Map([...items].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** All that stands in the generation that serves, in the order of its contents. */
+function rowsOf(path: string, views: Views): unknown {
+  const db = new Database(viewsPath(path, views.status().generation!), { readonly: true });
+  try {
+    const tables = allViews.map(({ table }) => `"${table}" order by stream, key, recorded_from, recorded_to, effective_from, effective_to`);
+    const ofTheEngine = ['ledger_stream order by stream', 'ledger_event order by position', 'checkpoint'];
+    return [...tables, ...ofTheEngine].map(from => db.prepare(`select * from ${from}`).safeIntegers().all());
+  } finally {
+    db.close();
+  }
+}
