@@ -9,16 +9,17 @@ import { KeptAnswers } from './kept-answers.js';
 describe('kept answers', () => {
   let heard: bigint;
   let today: string;
+  let generation: number;
   let kept: KeptAnswers;
 
   beforeEach(() => {
-    [heard, today] = [7n, '2026-11-24'];
+    [heard, today, generation] = [7n, '2026-11-24', 1];
     const clock = new (class extends Clock {
       override now() {
         return `${today}T12:00:00.000Z`;
       }
     })();
-    kept = new KeptAnswers({ status: () => ({ position: heard }) } as unknown as Views, clock);
+    kept = new KeptAnswers({ status: () => ({ position: heard, generation }) } as unknown as Views, clock);
   });
 
   const answer = (position: bigint, body: object = { at: position.toString() }, isForGood = false): ReadAnswer => ({
@@ -28,7 +29,7 @@ describe('kept answers', () => {
     isForGood,
     isTold: true,
   });
-  const keep = (url: string, one: ReadAnswer) => kept.keep(url, one, kept.today());
+  const keep = (url: string, one: ReadAnswer) => kept.keep(url, one, kept.now());
   const found = (url: string) => kept.find(url)?.json.toString();
 
   it('are given again while the views stand where they stood, on the same day', () => {
@@ -61,10 +62,19 @@ describe('kept answers', () => {
   });
 
   it('asked as the day changed are given to nobody else', () => {
-    const askedOn = kept.today();
+    const asked = kept.now();
     today = '2026-11-25';
-    kept.keep('/regions', answer(7n), askedOn);
+    kept.keep('/regions', answer(7n), asked);
     expect(found('/regions')).toBeUndefined();
+  });
+
+  it('are asked anew, even of the past, once a rebuild has taken over, and so is what was asked before it had', () => {
+    keep('/regions', answer(7n));
+    keep('/regions?asOf=3', answer(3n, {}, true));
+    const asked = kept.now();
+    generation = 2;
+    kept.keep('/commitments', answer(7n), asked);
+    for (const url of ['/regions', '/regions?asOf=3', '/commitments']) expect(found(url)).toBeUndefined();
   });
 
   it('are bounded: the longest unasked go first, and what is very large is not kept', () => {

@@ -13,11 +13,17 @@ export interface Kept {
   readonly json: Buffer;
 }
 
+/** When something was asked: on which day, and of which generation of the views. */
+export interface When {
+  readonly day: Day;
+  readonly generation: number | undefined;
+}
+
 interface Entry extends Kept {
-  /** Until when it is the answer: for good, or until another event, or another day. */
+  /** Until when it is the answer: for good, or until another event, or another day; never longer than its generation of the views. */
   readonly isForGood: boolean;
   readonly position: bigint;
-  readonly askedOn: Day;
+  readonly asked: When;
   readonly bytes: number;
 }
 
@@ -27,7 +33,8 @@ const mostBytesOfOne = 1024 * 1024;
 /**
  * Answers under the address that they were asked by, so that the figures of a quiet ledger are counted once. One of now is given again
  * as long as the views stand where they stood and the day is the same: it is what would be read. It never takes a reader back:
- * once any answer has been of a later position, those of earlier ones are asked anew.
+ * once any answer has been of a later position, those of earlier ones are asked anew. So are all once other views have taken over:
+ * a rebuild is the remedy where an answer is doubted.
  */
 @Injectable()
 export class KeptAnswers {
@@ -44,7 +51,9 @@ export class KeptAnswers {
   find(url: string): Kept | undefined {
     const entry = this.entries.get(url);
     if (!entry) return undefined;
-    if (!entry.isForGood && !(entry.position === this.standsAt() && entry.askedOn === this.today())) {
+    const { day, generation } = this.now();
+    const isStill = entry.isForGood || (entry.position === this.standsAt() && entry.asked.day === day);
+    if (!isStill || entry.asked.generation !== generation) {
       this.drop(url, entry);
       return undefined;
     }
@@ -53,12 +62,12 @@ export class KeptAnswers {
     return entry;
   }
 
-  today(): Day {
-    return this.clock.today();
+  now(): When {
+    return { day: this.clock.today(), generation: this.views.status().generation };
   }
 
-  /** @param askedOn the day before it was asked: one that was asked as the day changed is given to nobody else */
-  keep(url: string, { body, moment, etag, isTold, link, isForGood }: ReadAnswer, askedOn: Day): Kept {
+  /** @param asked as it was before: what was asked as the day changed, or as other views took over, is given to nobody else */
+  keep(url: string, { body, moment, etag, isTold, link, isForGood }: ReadAnswer, asked: When): Kept {
     const position = moment.position ?? -1n;
     const json = Buffer.from(JSON.stringify(body));
     const headers = {
@@ -68,7 +77,7 @@ export class KeptAnswers {
       ...(moment.position !== null && { 'mithaq-position': moment.position.toString() }),
       ...(link !== undefined && { link }),
     };
-    const entry: Entry = { etag, isTold, headers, json, isForGood, position, askedOn, bytes: json.length + 2 * url.length + 1_000 };
+    const entry: Entry = { etag, isTold, headers, json, isForGood, position, asked, bytes: json.length + 2 * url.length + 1_000 };
     if (!isForGood && position > this.latest) this.latest = position;
     if (entry.bytes > mostBytesOfOne) return entry;
     const former = this.entries.get(url);

@@ -16,8 +16,8 @@ export class ReadInterceptor implements NestInterceptor<ReadAnswer, Buffer | und
     const reply = http.getResponse<FastifyReply>();
     const kept = this.keptAnswers.find(url);
     if (kept) return of(send(kept, headers['if-none-match'], reply));
-    const askedOn = this.keptAnswers.today();
-    return next.handle().pipe(map(answer => send(this.keptAnswers.keep(url, answer, askedOn), headers['if-none-match'], reply)));
+    const asked = this.keptAnswers.now();
+    return next.handle().pipe(map(answer => send(this.keptAnswers.keep(url, answer, asked), headers['if-none-match'], reply)));
   }
 }
 
