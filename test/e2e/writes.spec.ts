@@ -238,6 +238,32 @@ describe('writing over HTTP', () => {
       expect(({} as { isAdmin?: true }).isAdmin).toBeUndefined();
     });
 
+    it('refuses in a moment, and shortly, what is there to cost time', async () => {
+      const many = <T>(n: number, one: T) => Array.from({ length: n }, () => one);
+      const languages = (n: number) => Object.fromEntries(many(n, 'x').map((text, i) => [`l${i}`, text]));
+      const bodies: object[] = [
+        { ...pledge, sdgs: many(120_000, 1) },
+        {
+          ...pledge,
+          sdgs: many(300, 1),
+          declarations: many(300, 'x'),
+          implementation: { ...pledge.implementation, countries: many(300, 'KE') },
+        },
+        { ...pledge, sources: many(80_000, {}) },
+        { ...pledge, sources: many(300, {}), targets: many(300, {}), partners: many(300, {}) },
+        { ...pledge, title: languages(17_000) },
+        { ...pledge, partners: many(40, { name: languages(300) }) },
+        { ...pledge, [`x${'y'.repeat(250_000)}`]: 1 },
+        { ...pledge, toString: 1 },
+      ];
+      for (const body of bodies) {
+        const begun = performance.now();
+        const problem = await refused(() => on.post('/commitments', body), 422, 'fields-invalid');
+        expect(performance.now() - begun).toBeLessThan(1_500); // milliseconds where nothing else runs
+        expect(JSON.stringify(problem).length).toBeLessThan(5_000);
+      }
+    });
+
     it('takes JSON only', async () => {
       await refused(
         () => on.post('/commitments', 'x=1', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }),

@@ -35,6 +35,9 @@ export class Problem extends Error {
   readonly members: Readonly<Record<string, unknown>>;
 }
 
+/** So many places are told at once: who sent nonsense need not read of all of it. */
+const mostPlaces = 20;
+
 /** The fields that keep a request from being served. */
 export function fieldsInvalid(errors: readonly ProblemPlace[]): Problem {
   const [first] = errors;
@@ -42,9 +45,7 @@ export function fieldsInvalid(errors: readonly ProblemPlace[]): Problem {
   return new Problem(
     'fields-invalid',
     first ? `${placeOf(first)}: ${first.detail}${more}` : 'The request has fields that cannot be taken.',
-    {
-      errors,
-    },
+    { errors: errors.slice(0, mostPlaces) },
   );
 }
 

@@ -17,7 +17,9 @@ export class QueryGuard implements CanActivate {
     if (Reflect.hasMetadata(takes, controller, context.getHandler().name)) return true;
     const sent = Object.keys(context.switchToHttp().getRequest<FastifyRequest>().query as object);
     if (sent.length > 0)
-      throw fieldsInvalid(sent.slice(0, 20).map(parameter => ({ parameter, detail: 'Is not a parameter here: this takes none.' })));
+      throw fieldsInvalid(
+        sent.map(parameter => ({ parameter: parameter.slice(0, 100), detail: 'Is not a parameter here: this takes none.' })),
+      );
     return true;
   }
 }

@@ -23,7 +23,6 @@ describe('what JSON can say and the ledger cannot keep', () => {
     expect(pointers({ a: '\u0000' })).toEqual(['/a']);
     expect(pointers({ 'k\ud800': 1 })).toEqual(['/k\ufffd']);
     expect(pointers([JSON.parse('1e999'), -Infinity])).toEqual(['/0', '/1']);
-    expect(pointers({ constructor: 1 })).toEqual(['/constructor']);
   });
 
   it('is deeper than any form', () => {
@@ -31,5 +30,22 @@ describe('what JSON can say and the ledger cannot keep', () => {
     expect(pointers(nested(32))).toEqual([]);
     expect(pointers(nested(33))).toHaveLength(1);
     expect(pointers(nested(5_000))).toHaveLength(1);
+  });
+
+  it('is longer, or has more in it, than any form', () => {
+    const members = (n: number) => Array.from({ length: n }, (_, i) => i);
+    const fields = (n: number) => Object.fromEntries(members(n).map(i => [`field${i}`, i]));
+    expect(pointers({ list: members(300), object: fields(300) })).toEqual([]);
+    expect(pointers({ list: members(301) })).toEqual(['/list']);
+    expect(pointers({ object: fields(301) })).toEqual(['/object']);
+    expect(pointers(members(49).map(() => members(300)))).toEqual([]);
+    expect(pointers(members(50).map(() => members(300)))).toEqual(['']);
+  });
+
+  it('is a name that no field has: one that every object answers to, or a very long one', () => {
+    for (const name of ['constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', '__defineGetter__']) {
+      expect(pointers({ inner: { [name]: 1 } })).toEqual([`/inner/${name}`]);
+    }
+    expect(pointers({ ['x'.repeat(250_000)]: 1 })).toEqual([`/${'x'.repeat(100)}`]);
   });
 });

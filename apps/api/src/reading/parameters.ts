@@ -72,7 +72,7 @@ export function readParameters<Schema extends TObject>(schema: Schema, sent: Sen
     if (detail === undefined) read[parameter] = taken;
     else errors.push({ parameter, detail });
   }
-  if (errors.length > 0) throw fieldsInvalid(errors.slice(0, 20));
+  if (errors.length > 0) throw fieldsInvalid(errors);
   return read as Static<Schema>; // each was checked against its schema, and none is required
 }
 
