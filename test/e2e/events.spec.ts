@@ -105,6 +105,28 @@ describe('the ledger over HTTP', () => {
     });
   });
 
+  it('links to its next page and to its first, of the same moment', async () => {
+    await pledge();
+    const { headers, body } = await page('?limit=2');
+    const [next, first, ...others] = [...headers.get('link')!.matchAll(/<([^>]+)>; rel="(\w+)"/g)];
+    expect({ rels: [next?.[2], first?.[2]], others }).toEqual({ rels: ['next', 'first'], others: [] });
+    await pledge();
+    expect((await service.get<Page>(first![1]!)).body).toEqual(body);
+    expect((await service.get<Page>(next![1]!)).body.asOf).toEqual(body.asOf);
+  });
+
+  it('does not take a cursor that says another moment, or another side', async () => {
+    const { body } = await page('?limit=2');
+    const bytes = Buffer.from(body.page.next!, 'base64url').toString('latin1');
+    for (const edited of [bytes.replace(/\d{4}-\d\d-\d\d/, '2030-01-01'), bytes.replace('"after"', '"before"')]) {
+      expect(edited).not.toBe(bytes);
+      expect(await page(`?limit=2&cursor=${Buffer.from(edited, 'latin1').toString('base64url')}`)).toMatchObject({
+        status: 400,
+        body: { type: '/problems/cursor-invalid', errors: [{ parameter: 'cursor' }] },
+      });
+    }
+  });
+
   it('does not tell what identifies a request', async () => {
     const { body } = await page('?sort=-position&limit=1');
     expect(JSON.stringify(body)).not.toContain('"request"');

@@ -18,6 +18,7 @@ import { HealthController } from './operations/health.controller.js';
 import { Metrics } from './operations/metrics.js';
 import { PagesController } from './operations/pages.controller.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
+import { Cursors } from './reading/cursor.js';
 import { ReadsModule } from './reading/reads.module.js';
 import { RebuildController } from './rebuild/rebuild.controller.js';
 
@@ -31,6 +32,7 @@ export interface Parts {
   readonly metrics: Metrics;
   readonly shutdown: Shutdown;
   readonly routes: Routes;
+  readonly cursors: Cursors;
 }
 
 /** What every capability shares. */
@@ -47,6 +49,7 @@ class PlatformModule {
       { provide: Metrics, useValue: parts.metrics },
       { provide: Shutdown, useValue: parts.shutdown },
       { provide: Routes, useValue: parts.routes },
+      { provide: Cursors, useValue: parts.cursors },
       Ledger,
     ];
     return {

@@ -22,6 +22,7 @@ import { Shutdown } from './http/shutdown.js';
 import { Clock } from './ledger/clock.js';
 import { Ledger } from './ledger/ledger.js';
 import { Metrics } from './operations/metrics.js';
+import { Cursors } from './reading/cursor.js';
 
 export interface StartOptions {
   readonly clock?: Clock;
@@ -89,7 +90,8 @@ export async function startService(
     metrics.watch(fastify);
     await guardServer(fastify, config, shutdown);
     const tokens = new Tokens([...config.tokens, ...known]);
-    const parts = { config, clock, store, views, tokens, metrics, shutdown, routes };
+    const cursors = await Cursors.in(config.dataFolder);
+    const parts = { config, clock, store, views, tokens, metrics, shutdown, routes, cursors };
     const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, capabilities), server, { logger, bodyParser: false });
     opened.push(() => finish(app));
     app.setGlobalPrefix('api/v1', {

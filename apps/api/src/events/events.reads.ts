@@ -10,9 +10,9 @@ import { Id } from '../http/id.js';
 import { Problem } from '../http/problem.js';
 import { Position } from '../reading/answers.js';
 import { momentParameters } from '../reading/as-of.js';
-import { answered, Ask, provenanceIn } from '../reading/ask.js';
+import { answered, Ask, linksTo, provenanceIn } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { cursorInvalid, fingerprint, readCursor, writeCursor } from '../reading/cursor.js';
+import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.js';
 import { anyOf, pageParameters, parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
 import { eventAnswer } from './event-answer.js';
@@ -63,21 +63,25 @@ export class EventReads {
   list(@ReadParameters(EventsParameters) asked: Asked<EventsParameters>) {
     const { limit = 50, cursor, sort = 'position', category: categories } = asked.parameters;
     const of = fingerprint(asked.path, asked.sent);
-    const from = cursor === undefined ? undefined : readCursor(cursor);
-    const after = from?.line?.[0];
-    if (from && (from.of !== of || typeof after !== 'string' || !/^\d{1,18}$/.test(after))) throw cursorInvalid();
 
     return this.queries.execute(
-      new Ask(asked, async ({ views, store }) => {
+      new Ask(asked, async ({ views, store, cursors }) => {
+        const from = cursor === undefined ? undefined : cursors.read(cursor);
+        if (from && from.of !== of) throw cursorInvalid();
+        const after = from?.line?.[0];
         const moment = await views.resolve(from ? { pinned: from.moment } : asked.moment);
         const direction = sort === 'position' ? 'forwards' : 'backwards';
         const part = { moment, direction, limit, categories, after: after ? BigInt(after) : undefined } as const;
         const { events, last } = await readPart(store, part);
-        const next = last === undefined ? null : writeCursor({ of, moment, side: 'after', line: [last.toString()] });
-        return answered(asked, moment, {
-          body: { data: events.map(eventAnswer), page: { next, prev: null, limit } },
-          provenance: provenanceIn(events),
-        });
+        const at = (line: PageCursor['line']) => cursors.write({ of, moment, side: 'after', line });
+        const next = last === undefined ? null : at([last.toString()]);
+        return {
+          ...answered(asked, moment, {
+            body: { data: events.map(eventAnswer), page: { next, prev: null, limit } },
+            provenance: provenanceIn(events),
+          }),
+          link: linksTo(asked, { next, first: at(null) }),
+        };
       }),
     );
   }

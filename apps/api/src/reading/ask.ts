@@ -18,7 +18,7 @@ import { revisionTag } from '../http/conditional.js';
 import { Problem } from '../http/problem.js';
 import { asOf, weakTag } from './as-of.js';
 import { type Asked } from './asked.js';
-import { cursorInvalid, fingerprint, type PageCursor, readCursor, writeCursor } from './cursor.js';
+import { cursorInvalid, Cursors, fingerprint, type PageCursor } from './cursor.js';
 import { noticesOf } from './notices.js';
 import { type PageParameters } from './parameters.js';
 
@@ -38,6 +38,7 @@ export interface ReadAnswer {
 interface Sources {
   readonly views: Views;
   readonly store: EventStore;
+  readonly cursors: Cursors;
 }
 
 /** Every read of the ledger; the functions below make them. */
@@ -55,11 +56,12 @@ export class AskHandler implements IQueryHandler<Ask> {
   constructor(
     private readonly views: Views,
     private readonly store: EventStore,
+    private readonly cursors: Cursors,
   ) {}
 
   async execute({ asked: { waitFor }, read }: Ask): Promise<ReadAnswer> {
     if (waitFor !== undefined) await this.views.waitFor(waitFor);
-    return read({ views: this.views, store: this.store });
+    return read({ views: this.views, store: this.store, cursors: this.cursors });
   }
 }
 
@@ -99,14 +101,14 @@ export function page<Item extends { readonly provenance: Provenance }>(
 ): Ask {
   const { limit = 50, cursor } = asked.parameters;
   const of = fingerprint(asked.path, asked.sent);
-  const from = cursor === undefined ? undefined : readCursor(cursor);
-  if (from && (from.of !== of || !(from.line === null || order.takes(from.line)))) throw cursorInvalid();
-  const part: Page = { limit, ...(from?.line && { [from.side]: from.line }) };
 
-  return new Ask(asked, async ({ views }) => {
+  return new Ask(asked, async ({ views, cursors }) => {
+    const from = cursor === undefined ? undefined : cursors.read(cursor);
+    if (from && (from.of !== of || !(from.line === null || order.takes(from.line)))) throw cursorInvalid();
+    const part: Page = { limit, ...(from?.line && { [from.side]: from.line }) };
     const { moment, answer } = await views.ask(from ? { pinned: from.moment } : asked.moment, ({ at }) => question(at, part));
     const { items, total, next, prev } = answer;
-    const at = (side: PageCursor['side'], line: PageCursor['line']) => writeCursor({ of, moment, side, line });
+    const at = (side: PageCursor['side'], line: PageCursor['line']) => cursors.write({ of, moment, side, line });
     const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
     return {
       ...answered(asked, moment, {
@@ -191,7 +193,7 @@ export function answered({ moment: { asOf: asked } }: Asked<object>, moment: Res
 }
 
 /** RFC 8288, relative to the address that was asked. */
-function linksTo({ path, sent }: Asked<PageParameters>, cursors: Readonly<Record<string, string | null>>): string {
+export function linksTo({ path, sent }: Asked<PageParameters>, cursors: Readonly<Record<string, string | null>>): string {
   return Object.entries(cursors)
     .flatMap(([rel, cursor]) => {
       if (cursor === null) return [];

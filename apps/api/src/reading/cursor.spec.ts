@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Day } from '@mithaq/domain';
 import fc from 'fast-check';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Problem } from '../http/problem.js';
-import { fingerprint, type PageCursor, readCursor, writeCursor } from './cursor.js';
+import { Cursors, fingerprint, type PageCursor } from './cursor.js';
 
 const day = fc
   .date({ min: new Date('1865-05-17'), max: new Date('2100-01-01'), noInvalidDate: true })
@@ -16,30 +19,46 @@ const cursor: fc.Arbitrary<PageCursor> = fc.record({
   line: fc.option(fc.array(fc.option(fc.string({ unit: 'grapheme' })))),
 });
 
+const cursors = new Cursors(Buffer.alloc(32, 1));
+
+function isRefused(text: string, by = cursors): boolean {
+  try {
+    by.read(text);
+    return false;
+  } catch (error) {
+    return error instanceof Problem && error.code === 'cursor-invalid';
+  }
+}
+
 describe('a cursor', () => {
   it('is read as it was written', () => {
-    fc.assert(fc.property(cursor, one => expect(readCursor(writeCursor(one))).toEqual(one)));
+    fc.assert(fc.property(cursor, one => expect(cursors.read(cursors.write(one))).toEqual(one)));
   });
 
-  it('that is none, or was changed, is a problem and nothing worse', () => {
-    const isCursorOrProblem = (text: string) => {
-      try {
-        const { of, moment, side, line } = readCursor(text);
-        return (
-          typeof of === 'string' && typeof moment.day === 'string' && typeof side === 'string' && (line === null || Array.isArray(line))
-        );
-      } catch (error) {
-        return error instanceof Problem && error.code === 'cursor-invalid';
-      }
-    };
-    fc.assert(fc.property(fc.string(), isCursorOrProblem));
-    fc.assert(fc.property(fc.json(), json => isCursorOrProblem(Buffer.from(json).toString('base64url'))));
+  it('that is none, or says anything else than it was written to say, is a problem', () => {
+    fc.assert(fc.property(fc.string(), text => isRefused(text)));
+    fc.assert(fc.property(fc.json(), json => isRefused(Buffer.from(json).toString('base64url'))));
     fc.assert(
-      fc.property(cursor, fc.nat(), fc.string({ maxLength: 3 }), (one, place, put) => {
-        const text = writeCursor(one);
-        return isCursorOrProblem(text.slice(0, place % text.length) + put + text.slice((place % text.length) + 1));
+      fc.property(cursor, fc.nat(), fc.integer({ min: 1, max: 255 }), (one, place, change) => {
+        const bytes = Buffer.from(cursors.write(one), 'base64url');
+        bytes[place % bytes.length]! ^= change;
+        return isRefused(bytes.toString('base64url'));
       }),
     );
+    fc.assert(fc.property(cursor, one => isRefused(new Cursors(Buffer.alloc(32, 2)).write(one))));
+  });
+
+  it('is good after a restart: the key is in the folder, for nobody else to read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mithaq-cursor-'));
+    const text = (await Cursors.in(folder)).write({
+      of: 'x',
+      moment: { position: 1n, day: '2026-01-01' as Day },
+      side: 'after',
+      line: null,
+    });
+    expect(isRefused(text, await Cursors.in(folder))).toBe(false);
+    expect((await stat(join(folder, 'cursor.key'))).mode & 0o777).toBe(0o600);
+    await rm(folder, { recursive: true });
   });
 
   it('is of the question alone: not of the cut, nor of the order in which it was written down', () => {

@@ -1,6 +1,8 @@
-import { createHash } from 'node:crypto';
-import { isDay } from '@mithaq/domain';
+import { type Day } from '@mithaq/domain';
 import { type Cursor, type MomentPinned } from '@mithaq/projections';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Problem } from '../http/problem.js';
 
 /** Where a page is: of which question, at which moment, on which side of which line. */
@@ -24,53 +26,60 @@ export function fingerprint(path: string, asked: Readonly<Record<string, unknown
     .slice(0, 16);
 }
 
-/** Opaque, so that nobody builds on what it says. */
-export function writeCursor({ of, moment: { position, day, effectiveAt }, side, line }: PageCursor): string {
-  const parts = [of, position === null ? null : position.toString(), day, effectiveAt ?? null, side, line];
-  return Buffer.from(JSON.stringify(parts)).toString('base64url');
-}
+/** Bytes of the seal; half of an HMAC-SHA-256 is as much as anybody can guess at. */
+const sealBytes = 16;
 
-/** @throws Problem `cursor-invalid` where the text is no cursor of ours; whether its line is of the list's order is the list's to say */
-export function readCursor(text: string): PageCursor {
-  const parts = parsed(text);
-  if (!Array.isArray(parts) || parts.length !== 6) throw cursorInvalid();
-  const [of, position, day, effectiveAt, side, line] = parts as unknown[];
-  if (
-    typeof of !== 'string' ||
-    !(position === null || (typeof position === 'string' && /^\d{1,18}$/.test(position))) ||
-    !(typeof day === 'string' && isDay(day)) ||
-    !(effectiveAt === null || (typeof effectiveAt === 'string' && isDay(effectiveAt))) ||
-    !(side === 'after' || side === 'before') ||
-    !(line === null || isLine(line))
-  ) {
-    throw cursorInvalid();
+/**
+ * Cursors as text: opaque, so that nobody builds on what it says, and sealed, so that what it says is what a page of ours was: an
+ * answer names a moment that the service was asked at, never one that was made up.
+ */
+export class Cursors {
+  constructor(private readonly key: Buffer) {}
+
+  /** With the key in the data folder, drawn where there is none: a cursor is good after a restart too, as the answer is that a client has kept. */
+  static async in(folder: string): Promise<Cursors> {
+    const file = join(folder, 'cursor.key');
+    const kept = await readFile(file).catch(() => Buffer.of());
+    if (kept.length === 32) return new Cursors(kept);
+    const key = randomBytes(32);
+    await rm(`${file}.new`, { force: true });
+    await writeFile(`${file}.new`, key, { mode: 0o600 });
+    await rename(`${file}.new`, file);
+    return new Cursors(key);
   }
-  return {
-    of,
-    moment: {
-      position: position === null ? null : BigInt(position),
-      day,
-      ...(effectiveAt !== null && { effectiveAt }),
-    },
-    side,
-    line,
-  };
+
+  write({ of, moment: { position, day, effectiveAt }, side, line }: PageCursor): string {
+    const parts: Parts = [of, position === null ? null : position.toString(), day, effectiveAt ?? null, side, line];
+    const content = Buffer.from(JSON.stringify(parts));
+    return Buffer.concat([this.seal(content), content]).toString('base64url');
+  }
+
+  /** @throws Problem `cursor-invalid` where the text is no cursor of ours; whether it is one of this list is the list's to say */
+  read(text: string): PageCursor {
+    const bytes = Buffer.from(text, 'base64url');
+    const [seal, content] = [bytes.subarray(0, sealBytes), bytes.subarray(sealBytes)];
+    if (seal.length < sealBytes || !timingSafeEqual(seal, this.seal(content))) throw cursorInvalid();
+    const [of, position, day, effectiveAt, side, line] = JSON.parse(content.toString('utf8')) as Parts; // as `write` made it
+    const moment = { position: position === null ? null : BigInt(position), day, ...(effectiveAt !== null && { effectiveAt }) };
+    return { of, moment, side, line };
+  }
+
+  private seal(content: Buffer): Buffer {
+    return createHmac('sha256', this.key).update(content).digest().subarray(0, sealBytes);
+  }
 }
 
-function isLine(line: unknown): line is Cursor {
-  return Array.isArray(line) && line.every(value => value === null || typeof value === 'string');
-}
+type Parts = readonly [
+  of: string,
+  position: string | null,
+  day: Day,
+  effectiveAt: Day | null,
+  side: PageCursor['side'],
+  line: PageCursor['line'],
+];
 
 export function cursorInvalid(): Problem {
   const detail =
     'The cursor is not one of this list with these filters, this sort and this moment. Follow the links of an answer as they are, or begin again without a cursor.';
   return new Problem('cursor-invalid', detail, { errors: [{ parameter: 'cursor', detail }] });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
