@@ -354,7 +354,7 @@ describe('writing over HTTP', () => {
       const body = await refused(
         () => on.post(`/commitments/${id}/withdrawal`, { reason, effectiveAt: '2025-05-31' }),
         409,
-        'commitment-closed',
+        'contradicts-the-record',
       );
       expect(body['contradicts']).toMatchObject({ type: 'CommitmentAmended', effectiveAt: '2025-06-01' });
       expect((await on.post(`/commitments/${id}/withdrawal`, { reason, effectiveAt: '2025-06-01' })).status).toBe(200);
@@ -419,13 +419,27 @@ describe('writing over HTTP', () => {
         'forbidden',
         '/provenance',
       );
-      await refused(() => on.post('/commitments', { ...pledge, provenance: 'demonstration' }), 403, 'forbidden', '/provenance');
+      await refused(() => on.post('/commitments', { ...pledge, provenance: 'demonstration' }), 422, 'demonstration-mixed', '/lead');
       const { status } = await on.post(
         '/commitments',
         { ...pledge, provenance: 'published', programme: 'giga', sources: [source] },
         { as: 'secretariat' },
       );
       expect(status).toBe(201);
+    });
+
+    it('keeps what a demonstration body pledges out of the figures of the rest, without being told', async () => {
+      const demo = await on.post<{ id: string }>(
+        '/organisations',
+        { ...registration, provenance: 'demonstration', sources: [source] },
+        { as: 'secretariat' },
+      );
+      const { body } = await on.post<{ id: string; position: string }>(
+        '/commitments',
+        { ...pledge, lead: demo.body.id, sources: [source] },
+        { as: 'secretariat' },
+      );
+      expect((await on.get(`/api/v1/commitments/${body.id}?waitFor=${body.position}`)).body).toMatchObject({ provenance: 'demonstration' });
     });
 
     it('registers a partner under the id that its token names, once', async () => {

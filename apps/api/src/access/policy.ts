@@ -75,14 +75,12 @@ export function permit(actor: Actor, command: AnyCommand, owner: string | undefi
     }
     const programme = programmeOf(command);
     if (programme) throw new Problem('forbidden', 'The programme is set by the secretariat; leave it out.', { errors: [programme] });
-    if ('provenance' in command && command.provenance !== 'submitted') {
-      throw new Problem(
-        'forbidden',
-        `Only the secretariat records what is ${command.provenance}; send provenance "submitted", or leave it out.`,
-        {
-          errors: [{ pointer: '/provenance', detail: 'Is "submitted" for what a body says of itself.' }],
-        },
-      );
+    // What a demonstration body pledges is a demonstration; that it is one, the domain looks up.
+    const own = command.type === 'PledgeCommitment' ? ['submitted', 'demonstration'] : ['submitted'];
+    if ('provenance' in command && command.provenance !== undefined && !own.includes(command.provenance)) {
+      throw new Problem('forbidden', `Only the secretariat records what is ${command.provenance}; leave provenance out.`, {
+        errors: [{ pointer: '/provenance', detail: 'Is left out of what a body says of itself.' }],
+      });
     }
   } else if (policy.secretariat === 'with-source' && !ownRecord) {
     const missing = sourceMissing(command);

@@ -24,7 +24,7 @@ export function commitmentFacts(ledger: Ledger, id: CommitmentId): FactsLoader<C
   return async (command, state, day) => {
     const named = namedByCommitment(command, state);
     const [organisations, countries, groups, regionalPriorities, successor] = await Promise.all([
-      Promise.all(named.organisations.map(async id => [id, (await ledger.stateOf(organisation, id, day)).status] as const)),
+      Promise.all(named.organisations.map(async id => [id, await ledger.stateOf(organisation, id, day)] as const)),
       Promise.all(named.countries.map(async code => [code, await ledger.stateOf(country, code, day)] as const)),
       Promise.all(named.groups.map(async id => [id, (await ledger.stateOf(countryGroup, id, day)).status] as const)),
       Promise.all(named.regionalPriorities.map(async id => [id, (await ledger.stateOf(regionalPriority, id, day)).status] as const)),
@@ -32,7 +32,10 @@ export function commitmentFacts(ledger: Ledger, id: CommitmentId): FactsLoader<C
     ]);
     return {
       organisations: new Map<OrganisationId, 'registered' | 'verified'>(
-        organisations.flatMap(([id, status]) => (status === 'unknown' ? [] : [[id, status]])),
+        organisations.flatMap(([id, { status }]) => (status === 'unknown' ? [] : [[id, status]])),
+      ),
+      demonstrations: new Set<OrganisationId>(
+        organisations.flatMap(([id, state]) => (state.status !== 'unknown' && state.provenance === 'demonstration' ? [id] : [])),
       ),
       countries: new Map<CountryCode, RegionId>(
         countries.flatMap(([code, state]) => (state.status === 'listed' ? [[code, state.details.region]] : [])),

@@ -25,8 +25,8 @@ export class CommitmentsController {
 
   @Post()
   @Write('PledgeCommitment', { does: 'make', body: PledgeCommitmentDto, summary: 'Pledge a commitment' })
-  pledge(@Sent() sender: Sender, @Body() { effectiveAt, provenance = 'submitted', ...fields }: PledgeCommitmentDto) {
-    return this.change(sender.newId as CommitmentId, { type: 'PledgeCommitment', provenance, ...fields }, sender, effectiveAt);
+  pledge(@Sent() sender: Sender, @Body() { effectiveAt, ...fields }: PledgeCommitmentDto) {
+    return this.change(sender.newId as CommitmentId, { type: 'PledgeCommitment', ...fields }, sender, effectiveAt);
   }
 
   @Patch(':id')

@@ -16,7 +16,6 @@ import {
   type CountryGroupId,
   type Day,
   type DeclaredChanges,
-  type DeclaredDetails,
   type DeclaredValue,
   type FocusAreaId,
   FocusAreas,
@@ -98,7 +97,7 @@ export class SessionDto {
 const pledged = CommitmentPledged.data.properties;
 export class PledgeCommitmentDto extends DatedDto {
   @Field(pledged.lead) readonly lead!: OrganisationId;
-  /** Absent: `submitted`. */
+  /** Absent: that of the lead where it is a demonstration, else `submitted`. */
   @Field(Type.Optional(pledged.provenance)) readonly provenance?: Provenance;
   @Field(pledged.title) readonly title!: LocalizedText;
   @Field(pledged.focusAreas, () => FocusAreasDto) readonly focusAreas!: FocusAreasDto;
@@ -188,13 +187,10 @@ export class SupersedeCommitmentDto extends DatedDto {
 
 type Asks<Type extends CommitmentCommand['type']> = Omit<Extract<CommitmentCommand, { type: Type }>, 'type'>;
 type Says<Dto extends DatedDto> = Omit<Dto, keyof DatedDto>;
-/** A pledge may leave its provenance out; everything else is what the command asks. */
-type Pledge = DeclaredDetails & { lead: OrganisationId; provenance?: Provenance };
 
 export type _ = Hold<
   [
-    Exact<Says<PledgeCommitmentDto>, Pledge>,
-    Exact<Pledge, Omit<Asks<'PledgeCommitment'>, 'provenance'> & { provenance?: Provenance }>,
+    Exact<Says<PledgeCommitmentDto>, Asks<'PledgeCommitment'>>,
     Exact<Says<AmendCommitmentDto>, Asks<'AmendCommitment'>>,
     Exact<CommitmentChangesDto, DeclaredChanges>,
     Exact<ValueDto, DeclaredValue>,

@@ -35,6 +35,8 @@ export const statusOf: Record<RefusalCode, 404 | 409 | 422> = {
   'already-adopted': 409,
   'day-in-the-future': 422,
   'day-before-the-opening': 422,
+  'demonstration-mixed': 422,
+  'contradicts-the-record': 409,
   'data-invalid': 422,
 };
 
@@ -110,7 +112,7 @@ export const explanations: Record<ProblemCode, Explanation> = {
   'commitment-closed': explain(
     'The commitment is closed',
     'التزام مغلق',
-    'The commitment is withdrawn or superseded on that day; nothing follows on it. Or the command is dated before something that is recorded, and would close it first.',
+    'The commitment is withdrawn or superseded on that day; nothing follows on it.',
     'Read its history. If the closing was a mistake, have it corrected.',
   ),
   'not-awaiting-acceptance': explain(
@@ -255,6 +257,18 @@ export const explanations: Record<ProblemCode, Explanation> = {
     'قبل افتتاح السجل',
     'Nothing can be true of a record before the day on which it opens.',
     'Give the day of its first event or a later one.',
+  ),
+  'demonstration-mixed': explain(
+    'Demonstration and real bodies do not mix',
+    'لا يُخلط العرض التوضيحي بالجهات الحقيقية',
+    'Demonstration content is in no figure with the rest, and no act of a real body is invented: a commitment and the bodies that it names are all demonstration, or none is.',
+    'Name bodies of the same kind, or leave provenance out: it is then that of the lead.',
+  ),
+  'contradicts-the-record': explain(
+    'Contradicts what is recorded',
+    'يتعارض مع ما هو مسجَّل',
+    'Dated as it is, it would come before something that is recorded, which could then not have happened. "contradicts" names that event, "rule" the rule that it would break.',
+    'Date it after that event, or have that event corrected first.',
   ),
   'data-invalid': explain(
     'Not in the form that is stored',

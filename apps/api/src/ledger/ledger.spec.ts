@@ -13,6 +13,7 @@ import { type FactsLoader, Ledger } from './ledger.js';
 const lead = 'northland-ministry' as OrganisationId;
 const facts: CommitmentFacts = {
   organisations: new Map([[lead, 'verified']]),
+  demonstrations: new Set(),
   countries: new Map(),
   groups: new Set(),
   regionalPriorities: new Set(),

@@ -22,11 +22,11 @@ export class OrganisationsController {
     description:
       'A partner registers the organisation that its token names, under that id; the secretariat registers any body, with a source.',
   })
-  register(@Sent() sender: Sender, @Body() { effectiveAt, provenance = 'submitted', ...details }: RegisterOrganisationDto) {
+  register(@Sent() sender: Sender, @Body() { effectiveAt, ...details }: RegisterOrganisationDto) {
     const { actor, newId } = sender;
     const own = actor.roles.includes('partner') && !actor.roles.includes('secretariat') && !actor.roles.includes('administrator');
     const id = (own ? actor.organisation : undefined) ?? newId;
-    return this.change(id as OrganisationId, { type: 'RegisterOrganisation', provenance, ...details }, sender, effectiveAt);
+    return this.change(id as OrganisationId, { type: 'RegisterOrganisation', ...details }, sender, effectiveAt);
   }
 
   @Patch(':id')

@@ -53,12 +53,10 @@ export class VerifyOrganisationDto extends DatedDto {
 
 type Asks<Type extends OrganisationCommand['type']> = Omit<Extract<OrganisationCommand, { type: Type }>, 'type'>;
 type Says<Dto extends DatedDto> = Omit<Dto, keyof DatedDto>;
-/** A registration may leave its provenance out; everything else is what the command asks. */
-type Registration = Omit<Asks<'RegisterOrganisation'>, 'provenance'> & { provenance?: Provenance };
 
 export type _ = Hold<
   [
-    Exact<Says<RegisterOrganisationDto>, Registration>,
+    Exact<Says<RegisterOrganisationDto>, Asks<'RegisterOrganisation'>>,
     Exact<Says<AmendOrganisationDto>, Asks<'AmendOrganisation'>>,
     Exact<Says<VerifyOrganisationDto>, Asks<'VerifyOrganisation'>>,
   ]

@@ -27,7 +27,7 @@ export type FocusAreas = Static<typeof FocusAreas>;
 export const Partner = Type.Union([Type.Object({ organisation: OrganisationId }, closed), Type.Object({ name: LocalizedName }, closed)]);
 export type Partner = Static<typeof Partner>;
 
-/** What it is worth, in minor units. `usd` is the equivalent that was declared, with the rate if that was told. */
+/** What it is worth, in minor units. `usd` is the equivalent that was declared, with the rate (US dollars for one unit of the currency) if that was told. */
 export const Value = Type.Object(
   {
     amount: MinorUnits,
@@ -80,7 +80,7 @@ const open = {
   description: LocalizedText,
   kind: Kind,
   additionality: Additionality,
-  partners: Type.Array(Partner, { maxItems: 200 }),
+  partners: Type.Array(Partner, { maxItems: 200, uniqueItems: true }),
   implementation: Implementation,
   value: Value,
   targets: Type.Array(Target, { maxItems: 100 }),

@@ -14,6 +14,7 @@ const today = '2026-06-10' as Day;
 const lead = 'northland-ministry' as OrganisationId;
 const facts: CommitmentFacts = {
   organisations: new Map([[lead, 'verified']]),
+  demonstrations: new Set(),
   countries: new Map<CountryCode, RegionId>([
     ['KE' as CountryCode, 'AFR'],
     ['EG' as CountryCode, 'ARB'],

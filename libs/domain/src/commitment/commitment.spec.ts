@@ -7,6 +7,7 @@ import { commitment, type CommitmentCommand, type CommitmentFacts, type Declared
 
 const lead = 'northland-ministry' as OrganisationId;
 const partner = 'northland-telecom' as OrganisationId;
+const demo = 'demonstration-telecom' as OrganisationId;
 const kenya = 'KE' as CountryCode;
 const rwanda = 'RW' as CountryCode;
 const egypt = 'EG' as CountryCode;
@@ -20,7 +21,9 @@ const facts: CommitmentFacts = {
   organisations: new Map([
     [lead, 'verified'],
     [partner, 'registered'],
+    [demo, 'verified'],
   ]),
+  demonstrations: new Set([demo]),
   countries: new Map([
     [kenya, 'AFR'],
     [rwanda, 'AFR'],
@@ -97,6 +100,27 @@ describe('a pledge', () => {
     given([])
       .when(pledge({ partners: [{ organisation: lead }] }))
       .thenRefused('partner-is-lead'));
+  it('that names no provenance has that of its lead', () => {
+    const { provenance: _, ...unsaid } = pledge();
+    given([]).when(unsaid).then([pledged]);
+    given([])
+      .when({ ...unsaid, lead: demo })
+      .then([pledgedWith({ lead: demo, provenance: 'demonstration' })]);
+  });
+  it('of a demonstration body is a demonstration, and names no real one', () => {
+    given([])
+      .when(pledge({ lead: demo }))
+      .thenRefused('demonstration-mixed', { pointer: '/lead' });
+    given([])
+      .when(pledge({ provenance: 'demonstration' }))
+      .thenRefused('demonstration-mixed', { pointer: '/lead' });
+    given([])
+      .when(pledge({ lead: demo, provenance: 'demonstration', partners: [{ organisation: partner }] }))
+      .thenRefused('demonstration-mixed', { pointer: '/partners/0/organisation' });
+    given([pledged])
+      .when(amend({ partners: [{ organisation: demo }] }))
+      .thenRefused('demonstration-mixed', { pointer: '/changes/partners/0/organisation' });
+  });
   it('taken from public sources names one', () =>
     given([])
       .when(pledge({ provenance: 'published' }))
@@ -250,10 +274,22 @@ describe('an amendment', () => {
     given([pledged])
       .when(amend({ value: { amount: '1.234', currency: 'EUR', nature: 'own' } }))
       .thenRefused('amount-precision', { pointer: '/changes/value/amount' }));
-  it('needs a pledge', () =>
+  it('needs a pledge, also where it would change nothing', () => {
     given([])
       .when(amend(ends('2028-12-31')))
-      .thenRefused('commitment-unknown'));
+      .thenRefused('commitment-unknown');
+    given([])
+      .when(amend({ kind: null }))
+      .thenRefused('commitment-unknown');
+  });
+  it('leaves a published commitment its sources', () =>
+    given([published])
+      .when(amend({ sources: null }))
+      .thenRefused('source-missing', { pointer: '/changes/sources' }));
+  it('that changes nothing is refused all the same once withdrawn', () =>
+    given([pledged, withdrawn])
+      .when(amend({ title: essentials.title }))
+      .thenRefused('commitment-closed'));
   it('follows on no withdrawal', () =>
     given([pledged, withdrawn])
       .when(amend(ends('2028-12-31')))
@@ -269,7 +305,10 @@ describe('an amendment', () => {
   it('dated before another that it contradicts is refused, naming that one', () =>
     given([on('2026-01-01', pledged), on('2026-03-01', amended(ends('2027-06-30')))])
       .when(on('2026-02-01', amend({ start: '2027-07-01' as Day })))
-      .thenRefused('period-ends-before-start', { contradicts: { type: 'CommitmentAmended', effectiveAt: '2026-03-01' } }));
+      .thenRefused('contradicts-the-record', {
+        rule: 'period-ends-before-start',
+        contradicts: { type: 'CommitmentAmended', effectiveAt: '2026-03-01' },
+      }));
   it('is not true of a day before the pledge', () =>
     given([on('2026-03-01', pledged)])
       .when(on('2026-02-28', amend(ends('2028-12-31'))))
@@ -282,7 +321,12 @@ describe('acceptance and return', () => {
     given([pledgedWith({ lead: partner })])
       .when(accept)
       .thenRefused('lead-not-verified'));
-  it('accepts once', () => given([pledged, accepted]).when(accept).thenNothing());
+  it('accepts once, and not again in other words', () => {
+    given([pledged, accepted]).when(accept).thenNothing();
+    given([pledged, accepted])
+      .when({ ...accept, note: en('With thanks.') })
+      .thenRefused('not-awaiting-acceptance');
+  });
   it('does not accept what was announced by its source', () =>
     given([published, announced]).when(accept).thenRefused('not-awaiting-acceptance'));
   it('does not accept what was returned and not amended', () =>
@@ -302,7 +346,12 @@ describe('an announcement', () => {
   it('of a published pledge needs no acceptance: its source is the authority', () => given([published]).when(announce).then([announced]));
   it('of a submitted pledge does', () => given([pledged]).when(announce).thenRefused('not-announceable'));
   it('is not made of what was returned', () => given([published, returned]).when(announce).thenRefused('not-announceable'));
-  it('is made once', () => given([pledged, accepted, announced]).when(announce).thenNothing());
+  it('is made once, and not again on another occasion', () => {
+    given([pledged, accepted, announced]).when(announce).thenNothing();
+    given([pledged, accepted, announced])
+      .when({ type: 'AnnounceCommitment', manner: 'publication', source })
+      .thenRefused('not-announceable');
+  });
 });
 
 describe('a note', () => {
@@ -327,7 +376,7 @@ describe('a withdrawal', () => {
   it('is not dated before an amendment that was recorded', () =>
     given([on('2026-01-01', pledged), on('2026-03-01', amended({ kind: 'policy' }))])
       .when(on('2026-02-01', withdraw))
-      .thenRefused('commitment-closed', { contradicts: { type: 'CommitmentAmended' } }));
+      .thenRefused('contradicts-the-record', { rule: 'commitment-closed', contradicts: { type: 'CommitmentAmended' } }));
 });
 
 describe('a supersession', () => {

@@ -1,4 +1,4 @@
-import { apply, differences } from '../kernel/changes.js';
+import { apply, differences, isSame } from '../kernel/changes.js';
 import { type Decider } from '../kernel/decider.js';
 import { type CommitmentId, type CountryCode, type CountryGroupId, type OrganisationId, type RegionalPriorityId } from '../kernel/ids.js';
 import { toMinorUnits } from '../kernel/money.js';
@@ -23,7 +23,8 @@ export type DeclaredDetails = Omit<CommitmentDetails, 'value'> & { readonly valu
 export type DeclaredChanges = Omit<CommitmentChanges, 'value'> & { readonly value?: DeclaredValue | null };
 
 export type CommitmentCommand =
-  | ({ readonly type: 'PledgeCommitment'; readonly lead: OrganisationId; readonly provenance: Provenance } & DeclaredDetails)
+  /** Provenance absent: that of the lead where it is a demonstration, else `submitted`. */
+  | ({ readonly type: 'PledgeCommitment'; readonly lead: OrganisationId; readonly provenance?: Provenance } & DeclaredDetails)
   | { readonly type: 'AmendCommitment'; readonly reason: LocalizedText; readonly changes: DeclaredChanges; readonly source?: Source }
   | { readonly type: 'AcceptCommitment'; readonly note?: LocalizedText }
   | { readonly type: 'ReturnCommitment'; readonly reason: LocalizedText }
@@ -47,9 +48,13 @@ export type Commitment =
       readonly lead: OrganisationId;
       readonly provenance: Provenance;
       readonly details: CommitmentDetails;
-      readonly returnedFor?: LocalizedText;
-      readonly notes: readonly Extract<CommitmentEvent, { type: 'CommitmentNoted' }>['data'][];
+      /** What was said last of its acceptance and of its announcement, so that a repeat is known as one. */
+      readonly acceptance?: DataOf<'CommitmentAccepted'>;
+      readonly announcement?: DataOf<'CommitmentAnnounced'>;
+      readonly notes: readonly DataOf<'CommitmentNoted'>[];
     };
+
+type DataOf<Type extends CommitmentEvent['type']> = Extract<CommitmentEvent, { type: Type }>['data'];
 
 /** The four states in which a commitment can still be amended, noted on and withdrawn. */
 export function isOpen(state: Commitment): boolean {
@@ -59,6 +64,8 @@ export function isOpen(state: Commitment): boolean {
 /** What other streams say, on the day of the command, of what it names. */
 export interface CommitmentFacts {
   readonly organisations: ReadonlyMap<OrganisationId, 'registered' | 'verified'>;
+  /** Of the organisations, those that are demonstration. */
+  readonly demonstrations: ReadonlySet<OrganisationId>;
   /** The region of each country. */
   readonly countries: ReadonlyMap<CountryCode, RegionId>;
   readonly groups: ReadonlySet<CountryGroupId>;
@@ -93,26 +100,27 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
   decide(command, state, facts) {
     switch (command.type) {
       case 'PledgeCommitment': {
-        const { type: _, lead, provenance, ...declared } = command;
+        const { type: _, lead, provenance = facts.demonstrations.has(lead) ? 'demonstration' : 'submitted', ...declared } = command;
         if (!facts.organisations.has(lead)) {
           throw new Refusal('lead-unknown', `No organisation ${lead} is registered on that day; register it first.`, { pointer: '/lead' });
         }
-        if (provenance === 'published' && !declared.sources?.length) {
-          throw new Refusal('source-missing', 'What is taken from public sources names at least one source.', { pointer: '/sources' });
-        }
-        return [{ type: 'CommitmentPledged', data: { lead, provenance, ...stored(declared, facts, '') } }];
+        refuseMixture(provenance, lead, facts, '/lead');
+        return [{ type: 'CommitmentPledged', data: { lead, provenance, ...stored(declared, provenance, facts, '') } }];
       }
       case 'AmendCommitment': {
-        const { type: _, changes: asked, ...data } = command;
-        const changes = differences(state.registration === 'unknown' ? {} : state.details, stored(asked, facts, '/changes'));
+        const { type: _, changes: declared, ...data } = command;
+        const provenance = state.registration === 'unknown' ? undefined : state.provenance;
+        const asked = stored(declared, provenance, facts, '/changes');
+        // What is closed takes no amendment, not even one that says what is there.
+        const changes = state.registration !== 'unknown' && isOpen(state) ? differences(state.details, asked) : asked;
         return Object.keys(changes).length > 0 ? [{ type: 'CommitmentAmended', data: { ...data, changes } }] : [];
       }
       case 'AcceptCommitment': {
-        if (state.registration === 'accepted') return [];
+        const { type: _, ...data } = command;
+        if (state.registration === 'accepted' && isSame(state.acceptance, data)) return [];
         if (state.registration === 'pledged' && facts.organisations.get(state.lead) !== 'verified') {
           throw new Refusal('lead-not-verified', 'The lead organisation is not verified on that day; verify it first.');
         }
-        const { type: _, ...data } = command;
         return [{ type: 'CommitmentAccepted', data }];
       }
       case 'ReturnCommitment': {
@@ -120,14 +128,14 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
         return [{ type: 'CommitmentReturned', data }];
       }
       case 'AnnounceCommitment': {
-        if (state.registration === 'announced') return [];
         const { type: _, ...data } = command;
+        if (state.registration === 'announced' && isSame(state.announcement, data)) return [];
         return [{ type: 'CommitmentAnnounced', data }];
       }
       case 'NoteCommitment': {
         const { type: _, value, ...rest } = command;
         const data = value ? { ...rest, value: storedValue(value, '/value') } : rest;
-        const said = state.registration !== 'unknown' && state.notes.some(note => Object.keys(differences(note, data)).length === 0);
+        const said = state.registration !== 'unknown' && isOpen(state) && state.notes.some(note => isSame(note, data));
         return said ? [] : [{ type: 'CommitmentNoted', data }];
       }
       case 'WithdrawCommitment': {
@@ -153,7 +161,7 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
   admit(event, state) {
     if (event.type === 'CommitmentPledged') {
       if (state.registration !== 'unknown') throw new Refusal('already-pledged', 'This commitment is pledged already; amend it instead.');
-      refuseContradictions(event.data, event.data.lead, '');
+      refuseContradictions(event.data, event.data, '');
       return;
     }
     if (state.registration === 'unknown') throw new Refusal('commitment-unknown', 'No commitment is pledged under this id on that day.');
@@ -165,7 +173,7 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
     }
     switch (event.type) {
       case 'CommitmentAmended':
-        refuseContradictions(apply(state.details, event.data.changes), state.lead, '/changes');
+        refuseContradictions(apply(state.details, event.data.changes), state, '/changes');
         return;
       case 'CommitmentAccepted':
       case 'CommitmentReturned':
@@ -209,11 +217,11 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
         return { ...state, registration, details: apply(state.details, event.data.changes) };
       }
       case 'CommitmentAccepted':
-        return { ...state, registration: 'accepted' };
+        return { ...state, registration: 'accepted', acceptance: event.data };
       case 'CommitmentReturned':
-        return { ...state, registration: 'returned', returnedFor: event.data.reason };
+        return { ...state, registration: 'returned' };
       case 'CommitmentAnnounced':
-        return { ...state, registration: 'announced' };
+        return { ...state, registration: 'announced', announcement: event.data };
       case 'CommitmentNoted':
         return { ...state, notes: [...state.notes, event.data] };
       case 'CommitmentWithdrawn':
@@ -230,6 +238,7 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
 /** What was declared, in the form that is stored: amounts in minor units, places with all their regions; what it names is known. */
 function stored<Declared extends Partial<DeclaredDetails> | DeclaredChanges>(
   declared: Declared,
+  provenance: Provenance | undefined,
   facts: CommitmentFacts,
   at: string,
 ): Omit<Declared, 'value' | 'implementation'> & { value?: Value; implementation?: Implementation } {
@@ -244,6 +253,7 @@ function stored<Declared extends Partial<DeclaredDetails> | DeclaredChanges>(
         },
       );
     }
+    if ('organisation' in partner && provenance) refuseMixture(provenance, partner.organisation, facts, `${at}/partners/${i}/organisation`);
   });
   declared.regionalPriorities?.forEach((id, i) => {
     if (!facts.regionalPriorities.has(id)) {
@@ -260,6 +270,18 @@ function stored<Declared extends Partial<DeclaredDetails> | DeclaredChanges>(
       ? {}
       : { implementation: implementation === null ? (null as never) : storedPlaces(implementation, facts, `${at}/implementation`) }),
   };
+}
+
+/** No figure adds demonstration to the rest, and no act of a real body is invented: so neither is ever part of the other. */
+function refuseMixture(provenance: Provenance, organisation: OrganisationId, { demonstrations }: CommitmentFacts, pointer: string): void {
+  if (demonstrations.has(organisation) === (provenance === 'demonstration')) return;
+  throw new Refusal(
+    'demonstration-mixed',
+    demonstrations.has(organisation)
+      ? `${organisation} is a demonstration; only commitments of provenance "demonstration" name it.`
+      : `${organisation} is a real body; a commitment of provenance "demonstration" names only demonstration bodies.`,
+    { pointer },
+  );
 }
 
 function storedValue({ amount, usd, ...rest }: DeclaredValue, at: string): Value {
@@ -289,8 +311,15 @@ function storedPlaces(places: Implementation, facts: CommitmentFacts, at: string
 }
 
 /** What cannot all be true of one commitment at once. Asked after every pledge and amendment, so also of what a late one leaves. */
-function refuseContradictions(details: CommitmentDetails, lead: OrganisationId, at: string): void {
+function refuseContradictions(
+  details: CommitmentDetails,
+  { lead, provenance }: { readonly lead: OrganisationId; readonly provenance: Provenance },
+  at: string,
+): void {
   const { implementation, value, start, end, partners, focusAreas } = details;
+  if (provenance === 'published' && !details.sources?.length) {
+    throw new Refusal('source-missing', 'What is taken from public sources names at least one source.', { pointer: `${at}/sources` });
+  }
   if (start !== undefined && end !== undefined && end < start) {
     throw new Refusal('period-ends-before-start', `It would end on ${end}, before it starts on ${start}.`, { pointer: `${at}/end` });
   }

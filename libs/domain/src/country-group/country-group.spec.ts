@@ -33,7 +33,7 @@ describe('a country group', () => {
   it('is not joined on an earlier day by one who is recorded as joining later', () =>
     given([on('2000-01-01', listed), on('2010-01-01', joined)])
       .when(on('2005-01-01', join))
-      .thenRefused('already-member', { contradicts: { effectiveAt: '2010-01-01' } }));
+      .thenRefused('contradicts-the-record', { rule: 'already-member', contradicts: { effectiveAt: '2010-01-01' } }));
   it('has the members of the day that is asked for', () => {
     const log = [
       { ...listed, metadata: { effectiveAt: openingDay } },

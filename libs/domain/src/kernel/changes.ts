@@ -3,11 +3,16 @@ import { Equal } from 'typebox/value';
 /** What an amendment may say of details: a new value, or null for none. */
 export type Changes<Details> = { readonly [Field in keyof Details]?: Details[Field] | null };
 
+/** Whether two values are the same as JSON. */
+export function isSame(a: unknown, b: unknown): boolean {
+  return Equal(a, b);
+}
+
 /** Of the changes asked for, those that change something; a field that says what is there already, or clears what is not there, is left out. */
 export function differences<Asked extends object>(details: object, asked: Asked): Partial<Asked> {
   const current = details as Readonly<Record<string, unknown>>;
   return Object.fromEntries(
-    Object.entries(asked).filter(([field, value]) => value !== undefined && !Equal(current[field] ?? null, value)),
+    Object.entries(asked).filter(([field, value]) => value !== undefined && !isSame(current[field] ?? null, value)),
   ) as Partial<Asked>;
 }
 

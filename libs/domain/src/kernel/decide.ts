@@ -76,9 +76,9 @@ export function decideOn<State, Command extends { readonly type: string }, Event
     if (before.get(event)?.code === refusal.code) continue;
     if (added.includes(event)) throw refusal;
     throw new Refusal(
-      refusal.code,
+      'contradicts-the-record',
       `Dated ${effectiveAt}, this contradicts what is recorded as ${event.type} of ${event.metadata.effectiveAt}: ${refusal.message}`,
-      { contradicts: { id: event.id, type: event.type, effectiveAt: event.metadata.effectiveAt } },
+      { rule: refusal.code, contradicts: { id: event.id, type: event.type, effectiveAt: event.metadata.effectiveAt } },
     );
   }
   return events;

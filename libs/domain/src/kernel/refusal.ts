@@ -21,6 +21,7 @@ export const refusalCodes = [
   'partner-unknown',
   'partner-is-lead',
   'source-missing',
+  'demonstration-mixed',
   'country-unknown',
   'country-group-unknown',
   'regional-priority-unknown',
@@ -42,6 +43,7 @@ export const refusalCodes = [
   // any stream
   'day-in-the-future',
   'day-before-the-opening',
+  'contradicts-the-record',
   'data-invalid',
 ] as const;
 

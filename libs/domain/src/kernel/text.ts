@@ -3,25 +3,31 @@ import Type, { type Static } from 'typebox';
 /** BCP 47, as far as people write them here: `en`, `ar`, `zh-Hant`. */
 export const languagePattern = '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$';
 
-/** Text of at least one character that is not a space. */
-const written = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+/** A character that can be seen: no space, no control, none of width zero. */
+const visible = '[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2060\\ufeff]';
+const notBreaking = '[^\\r\\n\\u2028\\u2029]*';
+
+/** Text of any number of lines in which something can be seen. */
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: visible });
+/** The same in one line. */
+const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: `^${notBreaking}${visible}${notBreaking}$` });
 
 /** The same text in one or more languages, versioned together. */
-const localized = (maxLength: number) =>
-  Type.Record(Type.String({ pattern: languagePattern }), written(maxLength), {
+const localized = (written: ReturnType<typeof text>) =>
+  Type.Record(Type.String({ pattern: languagePattern }), written, {
     minProperties: 1,
     maxProperties: 20,
     additionalProperties: false,
   });
 
 /** A name or title: one line, at most 300 characters a language. */
-export const LocalizedName = localized(300);
+export const LocalizedName = localized(line(300));
 /** A text that people write: at most 10,000 characters a language. */
-export const LocalizedText = localized(10_000);
+export const LocalizedText = localized(text(10_000));
 export type LocalizedText = Static<typeof LocalizedText>;
 
 /** A short text in no language: a unit's code, a publisher, the id in another registry. */
-export const Label = written(300);
+export const Label = line(300);
 
 /** A web address that a reader can open. */
 export const WebAddress = Type.String({ format: 'url', pattern: '^https?://', maxLength: 2_000 });

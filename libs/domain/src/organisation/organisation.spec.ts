@@ -18,7 +18,7 @@ const registered = (more: object = {}): OrganisationEvent => ({
   type: 'OrganisationRegistered',
   data: { provenance: 'submitted', ...details, ...more },
 });
-const verify: OrganisationCommand = { type: 'VerifyOrganisation' };
+const verify = { type: 'VerifyOrganisation' } as const;
 const verified: OrganisationEvent = { type: 'OrganisationVerified', data: {} };
 const reason = { en: 'It moved.' };
 const home = { country: 'KE' as CountryCode };
@@ -42,9 +42,24 @@ describe('an organisation', () => {
     given([])
       .when(register({ provenance: 'published' }))
       .thenRefused('source-missing', { pointer: '/sources' }));
-  it('is verified once', () => {
+  it('without a provenance is submitted', () => {
+    const { provenance: _, ...unsaid } = { provenance: undefined, ...register() };
+    given([])
+      .when(unsaid)
+      .then([registered()]);
+  });
+  it('taken from public sources keeps one', () => {
+    const sources = [{ title: { en: 'A register' } }];
+    given([registered({ provenance: 'published', sources })])
+      .when({ type: 'AmendOrganisation', reason, changes: { sources: null } })
+      .thenRefused('source-missing', { pointer: '/changes/sources' });
+  });
+  it('is verified once, or again in other words', () => {
     given([registered()]).when(verify).then([verified]);
     given([registered(), verified]).when(verify).thenNothing();
+    given([registered(), verified])
+      .when({ ...verify, note: { en: 'By letter.' } })
+      .then([{ type: 'OrganisationVerified', data: { note: { en: 'By letter.' } } }]);
   });
   it('is registered before it is verified', () => given([]).when(verify).thenRefused('organisation-unknown'));
   it('is not verified on a day before it was registered', () =>
@@ -63,6 +78,10 @@ describe('an organisation', () => {
     given([registered()])
       .when({ type: 'AmendOrganisation', reason, changes: { home: { country: 'XX' as CountryCode } } })
       .thenRefused('country-unknown', { pointer: '/changes/home/country' }));
-  it('is registered before it is amended', () =>
-    given([]).when({ type: 'AmendOrganisation', reason, changes: { home } }).thenRefused('organisation-unknown'));
+  it('is registered before it is amended, also where nothing would change', () => {
+    given([]).when({ type: 'AmendOrganisation', reason, changes: { home } }).thenRefused('organisation-unknown');
+    given([])
+      .when({ type: 'AmendOrganisation', reason, changes: { home: null } })
+      .thenRefused('organisation-unknown');
+  });
 });

@@ -1,4 +1,4 @@
-import { apply, differences } from '../kernel/changes.js';
+import { apply, differences, isSame } from '../kernel/changes.js';
 import { type Decider } from '../kernel/decider.js';
 import { type CountryCode } from '../kernel/ids.js';
 import { type RegionId } from '../kernel/places.js';
@@ -7,13 +7,20 @@ import { type LocalizedText, type Provenance, type Source } from '../kernel/text
 import { type OrganisationChanges, type OrganisationDetails, type OrganisationEvent, organisationEvents } from './organisation.events.js';
 
 export type OrganisationCommand =
-  | ({ readonly type: 'RegisterOrganisation'; readonly provenance: Provenance } & OrganisationDetails)
+  /** Provenance absent: `submitted`. */
+  | ({ readonly type: 'RegisterOrganisation'; readonly provenance?: Provenance } & OrganisationDetails)
   | { readonly type: 'VerifyOrganisation'; readonly note?: LocalizedText }
   | { readonly type: 'AmendOrganisation'; readonly reason: LocalizedText; readonly changes: OrganisationChanges; readonly source?: Source };
 
 export type Organisation =
   | { readonly status: 'unknown' }
-  | { readonly status: 'registered' | 'verified'; readonly provenance: Provenance; readonly details: OrganisationDetails };
+  | {
+      readonly status: 'registered' | 'verified';
+      readonly provenance: Provenance;
+      readonly details: OrganisationDetails;
+      /** What was said of its verification, so that a repeat is known as one. */
+      readonly verification?: Extract<OrganisationEvent, { type: 'OrganisationVerified' }>['data'];
+    };
 
 /** What the country streams say on the day of the command. */
 export interface OrganisationFacts {
@@ -42,20 +49,16 @@ export const organisation: Decider<Organisation, OrganisationCommand, Organisati
     }
     switch (command.type) {
       case 'RegisterOrganisation': {
-        const { type: _, ...data } = command;
-        if (data.provenance === 'published' && !data.sources?.length) {
-          throw new Refusal('source-missing', 'What is taken from public sources names at least one source.', { pointer: '/sources' });
-        }
-        return [{ type: 'OrganisationRegistered', data }];
+        const { type: _, provenance = 'submitted', ...details } = command;
+        return [{ type: 'OrganisationRegistered', data: { provenance, ...details } }];
       }
       case 'VerifyOrganisation': {
-        if (state.status === 'verified') return [];
         const { type: _, ...data } = command;
-        return [{ type: 'OrganisationVerified', data }];
+        return state.status === 'verified' && isSame(state.verification, data) ? [] : [{ type: 'OrganisationVerified', data }];
       }
       case 'AmendOrganisation': {
         const { type: _, changes: asked, ...data } = command;
-        const changes = differences(state.status === 'unknown' ? {} : state.details, asked);
+        const changes = state.status === 'unknown' ? asked : differences(state.details, asked);
         return Object.keys(changes).length > 0 ? [{ type: 'OrganisationAmended', data: { ...data, changes } }] : [];
       }
     }
@@ -66,11 +69,16 @@ export const organisation: Decider<Organisation, OrganisationCommand, Organisati
       case 'OrganisationRegistered':
         if (state.status !== 'unknown')
           throw new Refusal('already-registered', 'This organisation is registered already; amend it instead.');
+        refuseWithoutSource(event.data.provenance, event.data, '/sources');
         return;
       case 'OrganisationVerified':
+        if (state.status === 'unknown')
+          throw new Refusal('organisation-unknown', 'No organisation is registered under this id on that day.');
+        return;
       case 'OrganisationAmended':
         if (state.status === 'unknown')
           throw new Refusal('organisation-unknown', 'No organisation is registered under this id on that day.');
+        refuseWithoutSource(state.provenance, apply(state.details, event.data.changes), '/changes/sources');
         return;
     }
   },
@@ -82,7 +90,7 @@ export const organisation: Decider<Organisation, OrganisationCommand, Organisati
         return { status: 'registered', provenance, details };
       }
       case 'OrganisationVerified':
-        return state.status === 'unknown' ? state : { ...state, status: 'verified' };
+        return state.status === 'unknown' ? state : { ...state, status: 'verified', verification: event.data };
       case 'OrganisationAmended':
         return state.status === 'unknown' ? state : { ...state, details: apply(state.details, event.data.changes) };
       default:
@@ -91,3 +99,9 @@ export const organisation: Decider<Organisation, OrganisationCommand, Organisati
     }
   },
 };
+
+function refuseWithoutSource(provenance: Provenance, { sources }: Pick<OrganisationDetails, 'sources'>, pointer: string): void {
+  if (provenance === 'published' && !sources?.length) {
+    throw new Refusal('source-missing', 'What is taken from public sources names at least one source.', { pointer });
+  }
+}

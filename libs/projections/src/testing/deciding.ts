@@ -112,11 +112,25 @@ export class Deciding {
     );
     return {
       organisations: new Map(organisations),
+      demonstrations: this.demonstrations(
+        id,
+        command,
+        organisations.map(([id]) => id),
+        day,
+      ),
       countries: this.countries(day),
       groups: new Set(groups),
       regionalPriorities: new Set(),
       successor: command.type === 'SupersedeCommitment' ? this.successor(id, command.by, day) : 'none-named',
     };
+  }
+
+  /** Whether bodies are of the commitment's kind: figures have to be right whatever is mixed, so here they always are. */
+  private demonstrations(id: string, command: CommitmentCommand, bodies: readonly OrganisationId[], day: Day): ReadonlySet<OrganisationId> {
+    const state = stateOn(commitment, this.log<CommitmentEvent>(`commitment-${id}`), day);
+    const provenance =
+      command.type === 'PledgeCommitment' ? command.provenance : state.registration === 'unknown' ? undefined : state.provenance;
+    return new Set(provenance === 'demonstration' ? bodies : []);
   }
 
   private successor(id: string, by: CommitmentId, day: Day): CommitmentFacts['successor'] {
