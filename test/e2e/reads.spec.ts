@@ -382,7 +382,7 @@ describe('reading over HTTP', () => {
       const cursor = body.page.next!;
       expect((await get(`commitments?limit=9&sort=title&cursor=${cursor}`)).status).toBe(200);
       const bytes = Buffer.from(cursor, 'base64url');
-      const changed = (from: string, to: string) => Buffer.from(bytes.toString().replace(from, to)).toString('base64url');
+      const changed = (from: string, to: string) => Buffer.from(bytes.toString('latin1').replace(from, to), 'latin1').toString('base64url');
       const others = [
         `organisations?limit=5&sort=name&cursor=${cursor}`,
         `commitments?limit=5&cursor=${cursor}`,
@@ -396,7 +396,9 @@ describe('reading over HTTP', () => {
         `commitments?limit=5&sort=title&cursor=${changed('"after",[', '"after",[1,')}`,
         `commitments?limit=5&sort=title&cursor=${changed('"after",[', '"after",["",')}`,
         `commitments?limit=5&sort=title&cursor=${changed(`"${body.asOf.position}"`, '"-7"')}`,
+        `commitments?limit=5&sort=title&cursor=${changed(`"${body.asOf.position}"`, '"999999999"')}`,
         `commitments?limit=5&sort=title&cursor=${changed(`"${body.asOf.day}"`, '"2026-99-99"')}`,
+        `commitments?limit=5&sort=title&cursor=${changed(`"${body.asOf.day}"`, '"2030-01-01"')}`,
         `commitments?limit=5&sort=title&cursor=${Buffer.from('null').toString('base64url')}`,
         `commitments?limit=5&sort=title&cursor=${Buffer.from('[[[[').toString('base64url')}`,
       ];
@@ -405,7 +407,6 @@ describe('reading over HTTP', () => {
         expect({ path, status, type: problem.type }).toEqual({ path, status: 400, type: '/problems/cursor-invalid' });
         expect(problem.errors).toEqual([{ parameter: 'cursor', detail: problem.detail }]);
       }
-      expect((await get(`commitments?limit=5&sort=title&cursor=${changed(`"${body.asOf.position}"`, '"999999999"')}`)).status).toBe(422);
     });
 
     it('is filtered: values of one key are alternatives, different keys must all be met', async () => {
