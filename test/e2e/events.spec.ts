@@ -8,6 +8,7 @@ interface Page {
   readonly data: readonly EventAnswer[];
   readonly page: { readonly next: string | null };
   readonly asOf: { readonly position: string };
+  readonly notices: readonly { readonly notice: string }[];
 }
 
 /** A client of the stream: its messages one after the other, until it goes away. */
@@ -144,6 +145,47 @@ describe('the ledger over HTTP', () => {
     expect(await service.get(`/api/v1/events/${key}`)).toMatchObject({ status: 404, body: { type: '/problems/not-found' } });
   });
 
+  describe('of a record from public sources', () => {
+    const as = 'secretariat';
+    let noted: string;
+
+    beforeAll(async () => {
+      const registered = await service.post<{ id: string }>(
+        '/organisations',
+        { name: { en: 'A real body' }, category: 'private-sector', provenance: 'published', sources: [{ title: { en: 'Its page' } }] },
+        { as },
+      );
+      expect(registered.status).toBe(201);
+      await pledge();
+      const { status, body } = await service.patch<{ position: string }>(
+        `/organisations/${registered.body.id}`,
+        { reason: { en: 'Read again.' }, source: { title: { en: 'Its page' } }, changes: { home: { country: 'KE' } } },
+        { as, headers: { 'if-match': '"r0"' } },
+      );
+      expect(status).toBe(200);
+      noted = body.position;
+    });
+
+    it('is noticed where its opening is not shown: on a page, and alone', async () => {
+      const latest = await page(`?sort=-position&limit=1&waitFor=${noted}`);
+      expect(latest.body).toMatchObject({
+        data: [{ position: noted, type: 'OrganisationAmended' }],
+        notices: [{ asOf: expect.any(String) }],
+      });
+      expect((await service.get<Page>(`/api/v1/events/${noted}`)).body.notices).toEqual(latest.body.notices);
+      const before = await page(`?sort=-position&limit=1&cursor=${latest.body.page.next}`);
+      expect(before.body).toMatchObject({ data: [{ type: 'CommitmentPledged' }], notices: [] });
+    });
+
+    it('is noticed in a stream once, before its first event', async () => {
+      const follower = await Follower.of(`${service.url}/api/v1/events/stream?after=${BigInt(noted) - 2n}`);
+      const messages = [await follower.next(), await follower.next(), await follower.next()];
+      expect(messages.map(({ event }) => event)).toEqual(['CommitmentPledged', 'notice', 'OrganisationAmended']);
+      expect(JSON.parse(messages[1]!.data)).toHaveProperty('notice');
+      await follower.leave();
+    });
+  });
+
   describe('as a stream', () => {
     const stream = (query = '') => `${service.url}/api/v1/events/stream${query}`;
 
@@ -174,10 +216,20 @@ describe('the ledger over HTTP', () => {
     it('refuses a position that the ledger does not reach to, and one that is none', async () => {
       expect(await service.get('/api/v1/events/stream?after=99999999')).toMatchObject({
         status: 422,
-        body: { type: '/problems/moment-ahead' },
+        body: { type: '/problems/moment-ahead', errors: [{ parameter: 'after' }] },
+      });
+      expect(await service.get('/api/v1/events/stream', { headers: { 'Last-Event-ID': '99999999' } })).toMatchObject({
+        status: 422,
+        body: { type: '/problems/moment-ahead', errors: [{ header: 'Last-Event-ID' }] },
       });
       expect(await service.get('/api/v1/events/stream', { headers: { 'Last-Event-ID': 'x' } })).toMatchObject({ status: 400 });
       expect(await service.get('/api/v1/events/stream?afer=1')).toMatchObject({ status: 422, body: { errors: [{ parameter: 'afer' }] } });
+    });
+
+    it('tells its headers alone to whom asks for them alone', async () => {
+      const { status, headers, body } = await service.send('HEAD', '/api/v1/events/stream?after=0');
+      expect({ status, body }).toEqual({ status: 200, body: '' });
+      expect(headers.get('content-type')).toContain('text/event-stream');
     });
 
     it('holds nothing up and gathers nothing for a client that does not read', async () => {

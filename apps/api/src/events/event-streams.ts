@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { type ServerResponse } from 'node:http';
 import { Problem } from '../http/problem.js';
 import { Shutdown } from '../http/shutdown.js';
+import { provenanceOf } from '../reading/ask.js';
+import { noticesOf } from '../reading/notices.js';
 import { eventAnswer } from './event-answer.js';
 
 /** How long a stream may be silent: proxies close what says nothing for a minute. */
@@ -49,11 +51,17 @@ export class EventStreams {
     }, heartbeatMilliseconds).unref();
     this.open++;
     let told = after;
+    let isNoticed = false;
     try {
       await write(response, `retry: 2000\nid: ${after}\n\n`, ended);
       for await (const delivery of this.store.subscribeToAll(after, { categories }, ended)) {
         if (delivery.kind === 'event') {
           const answer = eventAnswer(delivery.event);
+          const [notice] = isNoticed ? [] : noticesOf(await provenanceOf(this.store, [delivery.event]));
+          if (notice) {
+            isNoticed = true;
+            await write(response, `event: notice\ndata: ${JSON.stringify(notice)}\n\n`, ended);
+          }
           told = delivery.event.position;
           await write(response, `id: ${answer.position}\nevent: ${answer.type}\ndata: ${JSON.stringify(answer)}\n\n`, ended);
         } else if (delivery.position !== told) {

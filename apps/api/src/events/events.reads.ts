@@ -1,16 +1,16 @@
-import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type EventStore, type RecordedEvent } from '@mithaq/event-store';
 import { EventUnknown, MomentNotReached, Views } from '@mithaq/projections';
-import { type FastifyReply } from 'fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { ApiProblems } from '../http/documentation.js';
 import { Id } from '../http/id.js';
 import { Problem } from '../http/problem.js';
 import { Position } from '../reading/answers.js';
 import { momentParameters } from '../reading/as-of.js';
-import { answered, Ask, linksTo, provenanceIn } from '../reading/ask.js';
+import { answered, Ask, linksTo, provenanceOf } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.js';
 import { anyOf, pageParameters, parameters } from '../reading/parameters.js';
@@ -78,7 +78,7 @@ export class EventReads {
         return {
           ...answered(asked, moment, {
             body: { data: events.map(eventAnswer), page: { next, prev: null, limit } },
-            provenance: provenanceIn(events),
+            provenance: await provenanceOf(store, events),
           }),
           link: linksTo(asked, { next, first: at(null) }),
         };
@@ -91,7 +91,7 @@ export class EventReads {
     operationId: 'followEvents',
     summary: 'The ledger as it grows',
     description:
-      'Server-Sent Events: `id` is the position, `event` the type, `data` the event as in the list. Silent streams say so every 15 seconds.',
+      'Server-Sent Events: `id` is the position, `event` the type, `data` the event as in the list. Silent streams say so every 15 seconds. Before the first event of a record from public sources comes one of type `notice`, without an id: what has to be read beside it.',
   })
   @ApiQuery({ name: 'category', required: false, description: ofCategory, schema: { type: 'array', items: { ...Category } as object } })
   @ApiQuery({ name: 'after', required: false, description: afterPosition, schema: { type: 'string' } })
@@ -105,6 +105,7 @@ export class EventReads {
   async stream(
     @ReadParameters(StreamParameters) { parameters: { category: categories = [], after } }: Asked<Static<typeof StreamParameters>>,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() { method }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const from = lastEventId ?? after;
@@ -114,7 +115,13 @@ export class EventReads {
       });
     }
     // Asked like any position, so that one beyond the ledger is refused: nothing would ever come of it.
-    const { position } = await this.views.resolve(from === undefined ? {} : { asOf: from });
+    const { position } = await this.views.resolve(from === undefined ? {} : { asOf: from }).catch((error: unknown) => {
+      if (!(error instanceof MomentNotReached)) throw error;
+      const { message: detail } = error;
+      throw new Problem('moment-ahead', detail, {
+        errors: [lastEventId === undefined ? { parameter: 'after', detail } : { header: 'Last-Event-ID', detail }],
+      });
+    });
     this.streams.admit();
     reply.hijack();
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
@@ -123,7 +130,8 @@ export class EventReads {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no', // a proxy that gathers the answer would never send it
     });
-    await this.streams.follow({ after: from === undefined ? (position ?? 0n) : BigInt(from), categories }, reply.raw);
+    if (method === 'HEAD') reply.raw.end();
+    else await this.streams.follow({ after: from === undefined ? (position ?? 0n) : BigInt(from), categories }, reply.raw);
   }
 
   @Read({
@@ -146,7 +154,7 @@ export class EventReads {
         if (!found || ![found.id, found.position.toString()].includes(event.toLowerCase())) throw missing;
         return answered({ ...asked, moment: { asOf: event, effectiveAt: undefined } }, moment, {
           body: { event: eventAnswer(found) },
-          provenance: provenanceIn([found]),
+          provenance: await provenanceOf(store, [found]),
         });
       }),
     );

@@ -172,7 +172,7 @@ export function history(asked: Asked<object>, stream: string): Ask {
     const held = hold(known);
     const events = moment.at.day === undefined ? held : heldOn(held, moment.at.day);
     if (events.length === 0) throw await notThere(store, stream);
-    return answered(asked, moment, { body: { data: events.map(eventAnswer), page: onePage(events) }, provenance: provenanceIn(events) });
+    return answered(asked, moment, { body: { data: events.map(eventAnswer), page: onePage(events) }, provenance: provenanceIn(known) });
   });
 }
 
@@ -217,7 +217,16 @@ async function logOf(store: EventStore, stream: string, position?: bigint): Prom
   return events;
 }
 
-export function provenanceIn(events: readonly RecordedEvent[]): Provenance[] {
+/** The provenances of the records that these events are of: the first event of each says it, and need not be among them. */
+export async function provenanceOf(store: EventStore, events: readonly RecordedEvent[]): Promise<Provenance[]> {
+  const opening = async (stream: string) => {
+    for await (const event of store.readStream(stream)) return provenanceIn([event]);
+    return [];
+  };
+  return (await Promise.all([...new Set(events.map(({ stream }) => stream))].map(opening))).flat();
+}
+
+function provenanceIn(events: readonly RecordedEvent[]): Provenance[] {
   return events.flatMap(({ data: { provenance } }) => (provenance === undefined ? [] : [provenance as Provenance])); // of an opening event
 }
 
