@@ -112,7 +112,7 @@ export class View<C = Columns, Event extends DomainEvent = DomainEvent> {
 
   /**
    * Its rows at a moment of both clocks, to be put after `from`: the view's columns and `stream` (the stream's name) and `key`.
-   * Any moment is the same query with another WHERE; the literals of "now" let SQLite use the partial indexes.
+   * Any moment is the same query with another WHERE; the literal of an open end lets SQLite use the partial index.
    */
   at({ position, day }: Moment): Sql {
     const recorded =
