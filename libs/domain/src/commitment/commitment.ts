@@ -168,7 +168,7 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
     if (!isOpen(state)) {
       throw new Refusal(
         'commitment-closed',
-        `This commitment is ${state.registration}; nothing follows on it. If that was a mistake, have it corrected first.`,
+        `This commitment is ${state.registration}; nothing follows on it. Pledge anew instead.`,
       );
     }
     switch (event.type) {
