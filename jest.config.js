@@ -26,4 +26,6 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   testTimeout: 60_000,
+  // Many tests wait for a disk or another process: one of them a core, none left over.
+  maxWorkers: '100%',
 };

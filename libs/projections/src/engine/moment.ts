@@ -78,7 +78,10 @@ export class MomentMalformed extends Error {
   ) {
     super(
       parameter === 'asOf'
-        ? `asOf takes a position (41822), the id of an event, or an RFC 3339 time (2026-11-24T09:30:00Z, a + in it sent as %2B), not "${value}".`
+        ? `asOf takes a position (41822), the id of an event, or an RFC 3339 time (2026-11-24T09:30:00Z, a + in it sent as %2B), not "${value}".` +
+            (isDay(value)
+              ? ` For what was known by the end of that day: ${value}T23:59:59Z; for what was true on it: effectiveAt=${value}.`
+              : '')
         : `effectiveAt takes a calendar day (2026-11-24), not "${value}".`,
     );
   }
