@@ -82,6 +82,13 @@ describe('the configuration', () => {
       [JSON.stringify([{ token: 'short', subject: 'x', roles: ['auditor'] }]), /fault at \/0\/token/],
       [JSON.stringify([{ subject: 'x', roles: ['auditor'] }]), /either "token" or "sha256"/],
       [JSON.stringify([{ token, subject: 'x', roles: ['partner'] }]), /a partner has an "organisation"/],
+      [
+        JSON.stringify([
+          { token, ...alice },
+          { sha256: hashOf(token).toString('hex'), subject: 'x', roles: ['auditor'] },
+        ]),
+        /fault at \/1 \(it is the token of \/0 again/,
+      ],
     ])('refuses %s, and never says a token', (value, sentence) => {
       const said = refusal({ MITHAQ_TOKENS: value });
       expect(said).toMatch(/^MITHAQ_TOKENS /);

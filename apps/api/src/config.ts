@@ -162,10 +162,15 @@ function tokens(value: string | undefined, name: string): readonly KnownToken[] 
   if (fault)
     throw wrong(`has a fault at ${'pointer' in fault ? fault.pointer || 'its root' : 'its root'} (${fault.detail.replace(/\.$/, '')})`);
   const entries = list as Type.Static<typeof TokenList>; // as the schema has just said
-  return entries.map(({ token, sha256, subject, roles, organisation }, i) => {
+  const known = entries.map(({ token, sha256, subject, roles, organisation }, i): KnownToken => {
     if ((token === undefined) === (sha256 === undefined)) throw wrong(`has a fault at /${i} (it has either "token" or "sha256")`);
     if (roles.includes('partner') && organisation === undefined) throw wrong(`has a fault at /${i} (a partner has an "organisation")`);
     const actor: Actor = { subject, roles, ...(organisation === undefined ? {} : { organisation }) };
     return { hash: token === undefined ? Buffer.from(sha256!, 'hex') : hashOf(token), actor };
   });
+  known.forEach(({ hash }, i) => {
+    const first = known.findIndex(one => one.hash.equals(hash));
+    if (first < i) throw wrong(`has a fault at /${i} (it is the token of /${first} again, and a token is of one subject)`);
+  });
+  return known;
 }
