@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Writable } from 'node:stream';
+import { answerBrokenRequest } from '../../apps/api/src/http/server.js';
 import { acme, TestService, tokens } from './service.js';
 
 const registration = { name: { en: 'Acme and its secrets' }, category: 'private-sector' };
@@ -101,10 +102,30 @@ describe('a running service', () => {
     );
   });
 
+  it('says of a request that does not come whole in time that it took too long, and to no cache', () => {
+    let said = '';
+    const end = (text: string) => void (said += text);
+    const error = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    answerBrokenRequest(error, { writable: true, end } as never); // so much of a socket as it uses
+    expect(said).toMatch(
+      /^HTTP\/1\.1 408 [^]*Cache-Control: no-store\r\nX-Content-Type-Options: nosniff[^]*"type":"\/problems\/request-timeout"/,
+    );
+  });
+
+  it('takes JSON in UTF-8 alone, and no body where there is nothing to say', async () => {
+    const utf16 = { headers: { 'content-type': 'application/json; charset=utf-16' } };
+    expect(await on.post('/organisations', registration, utf16)).toMatchObject({ status: 415 });
+    const rebuild = (body: unknown) => on.post('/views/rebuild', body, { as: 'administrator' });
+    expect(await rebuild({ a: 1 })).toMatchObject({ status: 422, body: { errors: [{ pointer: '' }] } });
+    expect(await rebuild([])).toMatchObject({ status: 422 });
+  });
+
   it('takes no more than it was told to from one address, but always answers for its health', async () => {
     const limited = await TestService.start({ requestsPerMinute: 3 });
     for (let i = 0; i < 3; i++) expect((await limited.get('/problems')).status).toBe(200);
     const { status, headers, body } = await limited.get('/problems');
+    for (const path of ['/nowhere', '/api/v1/regions/AFR/nowhere']) expect(await limited.get(path)).toMatchObject({ status: 429 });
+    expect((await limited.send('DELETE', '/api/v1/regions')).status).toBe(429);
     expect({ status, body }).toMatchObject({ status: 429, body: { type: '/problems/too-many-requests', status: 429 } });
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
     expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);

@@ -24,7 +24,8 @@ const reasons: Readonly<Record<number, string>> = {
   410: 'No event of it holds any more.',
   412: 'The record does not stand at that revision.',
   413: 'The body is over 256 KiB.',
-  415: 'The body is not JSON.',
+  414: 'The id in the address is longer than any id is.',
+  415: 'The body is not JSON in UTF-8.',
   422: 'Fields or parameters that cannot be taken.',
   428: 'If-Match is missing.',
   429: 'Too many requests; see Retry-After.',
@@ -32,10 +33,10 @@ const reasons: Readonly<Record<number, string>> = {
   503: 'Not available now; see Retry-After.',
 };
 
-/** The problems that an operation can answer with, beside those that every operation can. */
+/** The problems that an operation can answer with, beside those that every operation can; one that finds nothing has an id in its address. */
 export function ApiProblems(...statuses: readonly number[]) {
   return applyDecorators(
-    ...[...new Set([...statuses, 422, 429, 500, 503])].sort().map(status =>
+    ...[...new Set([...statuses, ...(statuses.includes(404) ? [400, 414] : []), 401, 422, 429, 500, 503])].sort().map(status =>
       ApiResponse({
         status,
         description: reasons[status]!,
@@ -94,7 +95,8 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     .setTitle('Mithaq')
     .setDescription(
       'An event-sourced ledger of public commitments to connect the unconnected. Every answer is derived from recorded events, at any moment of two clocks: ' +
-        '`asOf` (what the ledger knew) and `effectiveAt` (what was true). Problems are RFC 9457; each `type` is a page that explains it.',
+        '`asOf` (what the ledger knew) and `effectiveAt` (what was true). Problems are RFC 9457; each `type` is a page that explains it. ' +
+        'What reaches no operation is a problem too: 400 and 431 (no HTTP that can be read), 404, 405, 408 (it did not come whole in time).',
     )
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')

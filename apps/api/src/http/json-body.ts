@@ -14,6 +14,9 @@ export function takeJsonBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     if (body.length === 0) return done(null, undefined);
+    const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(request.headers['content-type'] ?? '')?.[1];
+    if (charset !== undefined && !/^utf-?8$/i.test(charset))
+      return done(new Problem('media-type-unsupported', 'Bodies are JSON in UTF-8: send "Content-Type: application/json".'), undefined);
     let text: string;
     try {
       text = utf8.decode(body as Buffer);

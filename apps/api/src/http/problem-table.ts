@@ -51,6 +51,7 @@ const statusOfHttp = {
   'not-found': 404,
   'not-yet': 404,
   'method-not-allowed': 405,
+  'request-timeout': 408,
   'nothing-holds': 410,
   'revision-stale': 412,
   'body-too-large': 413,
@@ -321,6 +322,12 @@ export const explanations: Record<ProblemCode, Explanation> = {
     'طريقة غير متاحة',
     'The address is there, but not for this method.',
     'See the header Allow.',
+  ),
+  'request-timeout': explain(
+    'The request took too long to come',
+    'استغرق وصول الطلب وقتاً طويلاً',
+    'The request did not come whole in the time that the service waits for one.',
+    'Send it again, whole; with an Idempotency-Key a repeat is safe.',
   ),
   'nothing-holds': explain(
     'Nothing holds any more',

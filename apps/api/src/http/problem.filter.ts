@@ -32,7 +32,11 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const code = sendProblem(request.is404 ? this.routes.problemOf(request) : error, request, http.getResponse<FastifyReply>());
+    const code = sendProblem(
+      request.is404 && !(error instanceof Problem) ? this.routes.problemOf(request) : error,
+      request,
+      http.getResponse<FastifyReply>(),
+    );
     this.metrics.problem(code);
   }
 }

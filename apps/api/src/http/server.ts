@@ -12,6 +12,7 @@ import { traceIdOf } from './request-context.js';
 import { type Shutdown } from './shutdown.js';
 
 const bodyLimit = 256 * 1024;
+const requestSeconds = 60;
 
 /** The server as Nest takes it: its log, its limits, and how it answers what reaches no route. */
 export function httpServer(config: Pick<Config, 'logLevel'>, log?: NodeJS.WritableStream): FastifyAdapter {
@@ -19,7 +20,7 @@ export function httpServer(config: Pick<Config, 'logLevel'>, log?: NodeJS.Writab
     bodyLimit,
     // Ids have 64 characters at most; what is longer is no id.
     routerOptions: { maxParamLength: 200 },
-    requestTimeout: 60_000,
+    requestTimeout: requestSeconds * 1_000,
     return503OnClosing: false, // said as a problem, see guardServer
     genReqId: traceIdOf,
     logController: new OneLineARequest({ requestIdLogLabel: 'traceId' }),
@@ -92,6 +93,7 @@ export async function guardServer(
   });
   if (config.requestsPerMinute !== undefined) {
     await fastify.register(rateLimit, {
+      global: false, // it would be asked at each route; what reaches none is counted too
       max: config.requestsPerMinute,
       timeWindow: '1 minute',
       allowList: isHealth,
@@ -100,21 +102,35 @@ export async function guardServer(
           headers: { 'retry-after': String(Math.ceil(ttl / 1000)) },
         }),
     });
+    fastify.addHook('onRequest', fastify.rateLimit());
   }
 }
 
-/** What is no HTTP reaches no route and no filter. */
-function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+/** What is no HTTP, or does not come whole in time, reaches no route and no filter. */
+export function answerBrokenRequest(error: Error & { code?: string }, socket: Pick<Socket, 'writable' | 'end'>): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
-  const problem =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? new Problem('headers-too-large', 'The headers are larger than 16 KiB.')
-      : new Problem('request-malformed', 'The request is not well-formed HTTP/1.1.');
-  const { body } = problemOf(problem, traceIdOf({ headers: {} }));
+  const { body } = problemOf(problemOfBroken(error.code), traceIdOf({ headers: {} }));
   const json = JSON.stringify(body);
-  socket.end(
-    `HTTP/1.1 ${body.status} ${body.title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(json)}\r\nConnection: close\r\n\r\n${json}`,
-  );
+  const headers = {
+    'Content-Type': 'application/problem+json',
+    'Content-Length': Buffer.byteLength(json),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    Connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${body.status} ${body.title}\r\n${lines.join('')}\r\n${json}`);
+}
+
+function problemOfBroken(code: string | undefined): Problem {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new Problem('headers-too-large', 'The headers are larger than 16 KiB.');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new Problem('request-timeout', `The request did not come whole within ${requestSeconds} seconds.`);
+    default:
+      return new Problem('request-malformed', 'The request is not well-formed HTTP/1.1.');
+  }
 }
 
 /** Nest's own words go into the same log; what it says of its start only matters to who looks for a fault. */

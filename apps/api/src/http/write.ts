@@ -70,7 +70,7 @@ export function Write(
       },
       content: { 'application/json': { schema: component('Receipt') } },
     }),
-    ApiProblems(...(does === 'make' ? [] : [404, 412]), ...(does === 'amend' ? [428] : []), 400, 401, 403, 409, 413, 415, 422),
+    ApiProblems(...(does === 'make' ? [] : [404]), ...(does === 'amend' ? [428] : []), 400, 403, 409, 412, 413, 415),
   );
 }
 

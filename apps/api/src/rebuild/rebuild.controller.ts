@@ -34,7 +34,7 @@ export class RebuildController {
       'Begins a new generation of the views beside the one that answers, or finds one being built. It takes over once it has caught up; until then nothing changes for readers. Follow it with GET /api/v1/views.',
   })
   @ApiResponse({ status: 202, description: 'It is being built.', content: { 'application/json': { schema: component('ViewsState') } } })
-  @ApiProblems(401, 403)
+  @ApiProblems(400, 403, 413, 415)
   async rebuild(): Promise<ViewsState> {
     await this.views.rebuild();
     return viewsState(this.views.status());
