@@ -32,9 +32,18 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'process', 'crypto', 'fetch', 'setTimeout', 'setInterval'],
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'No clock here: the time comes in with the command.' },
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'No clock here: the time comes in with the command.' },
-        { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'No chance here: ids come in with the command.' },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'No clock here: the time comes in with the command.',
+        },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'No clock here: the time comes in with the command.',
+        },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'No chance here: ids come in with the command.',
+        },
       ],
     },
   },

@@ -166,10 +166,7 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
     }
     if (state.registration === 'unknown') throw new Refusal('commitment-unknown', 'No commitment is pledged under this id on that day.');
     if (!isOpen(state)) {
-      throw new Refusal(
-        'commitment-closed',
-        `This commitment is ${state.registration}; nothing follows on it. Pledge anew instead.`,
-      );
+      throw new Refusal('commitment-closed', `This commitment is ${state.registration}; nothing follows on it. Pledge anew instead.`);
     }
     switch (event.type) {
       case 'CommitmentAmended':

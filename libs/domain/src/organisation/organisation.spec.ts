@@ -44,9 +44,7 @@ describe('an organisation', () => {
       .thenRefused('source-missing', { pointer: '/sources' }));
   it('without a provenance is submitted', () => {
     const { provenance: _, ...unsaid } = { provenance: undefined, ...register() };
-    given([])
-      .when(unsaid)
-      .then([registered()]);
+    given([]).when(unsaid).then([registered()]);
   });
   it('taken from public sources keeps one', () => {
     const sources = [{ title: { en: 'A register' } }];
