@@ -97,10 +97,12 @@ describe('reading over HTTP', () => {
     ({ position: amended } = await written(
       on.patch(`/commitments/${id}`, { effectiveAt: '2026-03-01', reason, changes }, { headers: { 'if-match': '"r1"' } }),
     ));
+    const demonstration = { ...registration, name: { en: 'A demonstration body' }, provenance: 'demonstration', sources: [source] };
+    const { id: lead } = await written(on.post('/organisations', demonstration, { as: 'secretariat' }));
     await written(
       on.post(
         '/commitments',
-        { ...pledge, effectiveAt: '2025-06-01', provenance: 'demonstration', title: { en: 'A demonstration' }, sources: [source] },
+        { ...pledge, lead, effectiveAt: '2025-06-01', title: { en: 'A demonstration' }, sources: [source] },
         { as: 'secretariat' },
       ),
     );

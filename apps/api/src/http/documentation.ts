@@ -100,7 +100,12 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     )
     .setVersion('1')
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A token of this service. Public views need none.' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'opaque',
+      description: 'A token of this service. Public views need none.',
+    })
     .build();
   takeIdsForText(app);
   const document = SwaggerModule.createDocument(app, config);

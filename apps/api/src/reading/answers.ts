@@ -52,7 +52,7 @@ const number = Type.Integer({ minimum: 0 });
 export const Counts = Type.Object(
   {
     all: number,
-    byStatus: each(statuses, number),
+    byRegistration: each(statuses, number),
     standing: Type.Integer({
       minimum: 0,
       description: 'Accepted or announced. Kinds, additionality, beneficiaries and values are of these.',
@@ -98,7 +98,7 @@ export const LatestEvent = Type.Object(
 );
 
 export const LatestCommitments = Type.Array(
-  Type.Object({ id: CommitmentId, title: LocalizedName, status: Status, provenance: Provenance, event: LatestEvent }, closed),
+  Type.Object({ id: CommitmentId, title: LocalizedName, registration: Status, provenance: Provenance, event: LatestEvent }, closed),
 );
 
 export const Provenances = Type.Array(Provenance, {

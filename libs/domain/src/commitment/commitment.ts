@@ -78,7 +78,9 @@ export interface CommitmentFacts {
 export function namedByCommitment(command: CommitmentCommand, state: Commitment) {
   const details: Partial<DeclaredDetails> | DeclaredChanges =
     command.type === 'PledgeCommitment' ? command : command.type === 'AmendCommitment' ? command.changes : {};
-  const lead = command.type === 'PledgeCommitment' ? command.lead : state.registration === 'unknown' ? undefined : state.lead;
+  // Its own lead is asked for where it matters: at the pledge, and whether it is verified at the acceptance.
+  const accepted = command.type === 'AcceptCommitment' && state.registration !== 'unknown' ? state.lead : undefined;
+  const lead = command.type === 'PledgeCommitment' ? command.lead : accepted;
   return {
     organisations: [
       ...(lead ? [lead] : []),

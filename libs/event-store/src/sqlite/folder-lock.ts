@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { sqliteCode } from './sqlite-error.js';
 
 /** Another service, in this process or another, holds the folder. */
 export class LedgerInUse extends Error {
@@ -25,7 +26,7 @@ export function lockFolder(folder: string): () => void {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw new LedgerInUse(folder);
+    if (sqliteCode(error)?.startsWith('SQLITE_BUSY')) throw new LedgerInUse(folder);
     throw error;
   }
   return () => {

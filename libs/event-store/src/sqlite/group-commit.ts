@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { sqliteCode } from './sqlite-error.js';
 
 /** An append on its way to the file: its events in JSON already, its expectation a number, which a file can hold. */
 export interface Append {
@@ -120,5 +121,5 @@ export class GroupCommit {
 }
 
 function failed(error: unknown): Answer {
-  return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  return { kind: 'failed', reason: error instanceof Error || sqliteCode(error) ? (error as Error).message : String(error) };
 }

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
+import { sqliteCode } from './sqlite-error.js';
 
 /** The file is not a ledger that this release can read. */
 export class NotALedger extends Error {
@@ -89,7 +90,7 @@ function opened(file: string, db: Database.Database, prepare: (db: Database.Data
     return db;
   } catch (error) {
     db.close();
-    if (error instanceof Database.SqliteError && error.code === 'SQLITE_NOTADB') {
+    if (sqliteCode(error) === 'SQLITE_NOTADB') {
       throw new NotALedger(file, 'it is no SQLite file at all.', { cause: error });
     }
     throw error;

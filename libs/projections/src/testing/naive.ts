@@ -213,7 +213,7 @@ export function counts(list: readonly NaiveCommitment[]): Counts {
   const people = (c: NaiveCommitment) => c.details.beneficiaries?.count ?? 0;
   return {
     all: list.length,
-    byStatus: {
+    byRegistration: {
       pledged: having(c => c.status === 'pledged'),
       accepted: having(c => c.status === 'accepted'),
       returned: having(c => c.status === 'returned'),
@@ -311,7 +311,7 @@ function latest(list: readonly NaiveCommitment[]): LatestCommitment[] {
     .map(c => ({
       id: c.id,
       title: c.details.title,
-      status: c.status,
+      registration: c.status,
       provenance: c.provenance,
       event: {
         type: c.latest.type,

@@ -12,7 +12,7 @@ import { type SqlRow } from './question.js';
 export interface LatestCommitment {
   readonly id: string;
   readonly title: LocalizedText;
-  readonly status: Status;
+  readonly registration: Status;
   readonly provenance: Provenance;
   readonly event: LatestEvent;
 }
@@ -53,5 +53,5 @@ export function latestAt(rows: readonly SqlRow[], isThere: (row: SqlRow) => bool
 function toLatest(given: SqlRow): LatestCommitment {
   const row = given as unknown as LatestRow & { id: string; title: string; cell: number }; // what latestStatement selects
   const { status, provenance } = fromCell(row.cell);
-  return { id: row.id, title: JSON.parse(row.title) as LocalizedText, status, provenance, event: latestFrom(row) };
+  return { id: row.id, title: JSON.parse(row.title) as LocalizedText, registration: status, provenance, event: latestFrom(row) };
 }

@@ -10,7 +10,7 @@ import { type SqlRow } from './question.js';
 export interface Counts {
   readonly all: number;
   /** By state of registration; they add up to `all`. */
-  readonly byStatus: Readonly<Record<Status, number>>;
+  readonly byRegistration: Readonly<Record<Status, number>>;
   /** Accepted or announced. */
   readonly standing: number;
   /** Of those that stand; they add up to `standing`. */
@@ -120,7 +120,7 @@ export class CountTally {
   private standing = 0;
   private stated = 0;
   private people = 0;
-  private readonly byStatus: Record<Status, number>;
+  private readonly byRegistration: Record<Status, number>;
   private readonly byKind: Record<Kind | 'not-stated', number> = { financial: 0, programmatic: 0, policy: 0, advocacy: 0, 'not-stated': 0 };
   private readonly byAdditionality: Record<Additionality | 'not-stated', number> = {
     new: 0,
@@ -132,14 +132,14 @@ export class CountTally {
 
   constructor() {
     // Every state of the closed list has its number.
-    this.byStatus = Object.fromEntries(statuses.map(status => [status, 0])) as Record<Status, number>;
+    this.byRegistration = Object.fromEntries(statuses.map(status => [status, 0])) as Record<Status, number>;
   }
 
   add(given: SqlRow): void {
     const row = given as unknown as CountRow; // what countStatement selects
     const { status, kind, additionality } = fromCell(row.cell);
     this.all += row.n;
-    this.byStatus[status] += row.n;
+    this.byRegistration[status] += row.n;
     if (!(standingStatuses as readonly Status[]).includes(status)) return;
     this.standing += row.n;
     this.byKind[kind ?? 'not-stated'] += row.n;
@@ -152,7 +152,7 @@ export class CountTally {
   counts(): Counts {
     return {
       all: this.all,
-      byStatus: this.byStatus,
+      byRegistration: this.byRegistration,
       standing: this.standing,
       byKind: this.byKind,
       byAdditionality: this.byAdditionality,
