@@ -1,6 +1,6 @@
 /** The service as a process of its own, for `http.bench.ts`, with two routes that do nothing. Talks over IPC. */
 import 'reflect-metadata';
-import { Body, Controller, Get, HttpCode, Module, Patch } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Module, Patch, SetMetadata } from '@nestjs/common';
 import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Gives } from '../../apps/api/src/access/access.guard.js';
@@ -8,6 +8,7 @@ import { hashOf } from '../../apps/api/src/access/tokens.js';
 import { startService } from '../../apps/api/src/app.js';
 import { AmendCommitmentDto } from '../../apps/api/src/commitments/commitments.dto.js';
 import { readConfig } from '../../apps/api/src/config.js';
+import { type WriteRoute, writeRoute } from '../../apps/api/src/http/request-context.js';
 
 /** What the benchmark asks for. */
 export type ToServer = 'rebuild' | 'close';
@@ -24,6 +25,7 @@ class EmptyRoutes {
   /** The same guards, the same DTO, no ledger. */
   @Patch('empty')
   @Gives('AmendCommitment')
+  @SetMetadata(writeRoute, { does: 'amend' } satisfies WriteRoute)
   @HttpCode(200)
   amend(@Body() { changes }: AmendCommitmentDto) {
     return { changed: Object.keys(changes).length };
