@@ -1,4 +1,4 @@
-import { OrganisationId, type Actor } from '@mithaq/domain';
+import { OrganisationId, roles, type Actor } from '@mithaq/domain';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import Type from 'typebox';
@@ -124,7 +124,8 @@ function orOff(reader: Reader<number>): Reader<number | undefined> {
   };
 }
 
-const roles = ['partner', 'co-chair', 'secretariat', 'administrator', 'auditor'] as const;
+/** The service itself needs no token. */
+const grantable = roles.filter(role => role !== 'system');
 const secret = { subject: Type.String({ minLength: 1, maxLength: 200 }), organisation: Type.Optional(OrganisationId) };
 const TokenList = Type.Array(
   Type.Object(
@@ -132,7 +133,7 @@ const TokenList = Type.Array(
       /** Either the token, or its SHA-256 in hexadecimal, so that no token need stand in a file. */
       token: Type.Optional(Type.String({ minLength: 16, maxLength: 500, pattern: '^[\\x21-\\x7e]+$' })),
       sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
-      roles: Type.Array(Type.Enum([...roles]), { minItems: 1, uniqueItems: true }),
+      roles: Type.Array(Type.Enum(grantable), { minItems: 1, uniqueItems: true }),
       ...secret,
     },
     { additionalProperties: false },

@@ -20,4 +20,3 @@ export const eventDefinitions = {
   ...countryGroupEvents,
   ...regionalPriorityEvents,
 };
-export type AnyEventType = keyof typeof eventDefinitions;

@@ -16,11 +16,12 @@ import {
   smartCriteria,
   Source,
   Value,
+  nullable,
 } from '@mithaq/domain';
 import Type from 'typebox';
 import { EventAnswer } from '../events/event-answer.js';
 import { answerSchema } from '../http/documentation.js';
-import { closed, Decimal, Instant, LatestEvent, listOf, nullable, ofMoment, Status } from '../reading/answers.js';
+import { closed, Decimal, Instant, LatestEvent, listOf, ofMoment, Status } from '../reading/answers.js';
 
 const { amount: _amount, usd, ...value } = Value.properties;
 /** As people read it: decimals instead of minor units. */

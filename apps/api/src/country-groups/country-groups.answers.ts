@@ -1,7 +1,7 @@
-import { CountryCode, CountryGroupId, Day, LocalizedName, RegionId } from '@mithaq/domain';
+import { CountryCode, CountryGroupId, Day, LocalizedName, RegionId, nullable } from '@mithaq/domain';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
-import { closed, Counts, nullable, ofMoment, Provenances, Rule, ValueFigures } from '../reading/answers.js';
+import { closed, Counts, ofMoment, Provenances, Rule, ValueFigures } from '../reading/answers.js';
 
 const touching = { touching: Counts, value: ValueFigures };
 

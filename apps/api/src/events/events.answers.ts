@@ -1,6 +1,7 @@
+import { nullable } from '@mithaq/domain';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
-import { closed, nullable, ofMoment } from '../reading/answers.js';
+import { closed, ofMoment } from '../reading/answers.js';
 import { EventAnswer } from './event-answer.js';
 
 answerSchema('Event', ofMoment({ event: EventAnswer }));

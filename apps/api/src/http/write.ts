@@ -10,6 +10,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { categoryOf } from '@mithaq/event-store';
 import { type FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { Gives } from '../access/access.guard.js';
@@ -91,7 +92,7 @@ export class ReceiptInterceptor implements NestInterceptor<Receipt, ReceiptBody>
     return next.handle().pipe(
       map(({ id, stream, revision, position }) => {
         void reply.headers({
-          location: `/api/v1/${collections[stream.slice(0, stream.indexOf('-'))]}/${id}`,
+          location: `/api/v1/${collections[categoryOf(stream)]}/${id}`,
           etag: revisionTag(revision),
           'mithaq-position': position.toString(),
           'cache-control': 'no-store',

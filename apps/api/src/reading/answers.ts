@@ -1,4 +1,4 @@
-import { Additionality, CommitmentId, Day, Kind, LocalizedName, Provenance } from '@mithaq/domain';
+import { Additionality, CommitmentId, Day, Kind, LocalizedName, nullable, Provenance } from '@mithaq/domain';
 import { statuses } from '@mithaq/projections';
 import Type, { type TProperties, type TSchema } from 'typebox';
 import { AsOf } from './as-of.js';
@@ -6,10 +6,6 @@ import { Notice } from './notices.js';
 
 /** The shapes that the answers of several capabilities share. Every object is closed: what is not described here is not answered. */
 export const closed = { additionalProperties: false } as const;
-
-export function nullable<Schema extends TSchema>(schema: Schema) {
-  return Type.Union([schema, Type.Null()]);
-}
 
 /** An answer of the ledger: what it says, of which moment, and what has to be read beside it. */
 export function ofMoment<Properties extends TProperties>(properties: Properties) {

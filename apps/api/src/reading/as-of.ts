@@ -1,4 +1,4 @@
-import { type Day, Day as DaySchema } from '@mithaq/domain';
+import { type Day, Day as DaySchema, nullable } from '@mithaq/domain';
 import {
   EventUnknown,
   MomentInTheFuture,
@@ -38,7 +38,6 @@ export const momentParameters = {
 
 const Position = Type.String({ pattern: '^[0-9]+$' });
 const Instant = Type.String({ format: 'date-time' });
-const nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
 /** The moment of both clocks that an answer is of. */
 export const AsOf = Type.Object(

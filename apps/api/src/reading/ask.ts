@@ -1,5 +1,5 @@
 import { type Dated, heldOn, hold, openingOf, type Provenance } from '@mithaq/domain';
-import { EventStore, type RecordedEvent } from '@mithaq/event-store';
+import { categoryOf, EventStore, type RecordedEvent } from '@mithaq/event-store';
 import {
   countingRuleVersion,
   type Listed,
@@ -231,7 +231,8 @@ function provenanceIn(events: readonly RecordedEvent[]): Provenance[] {
 }
 
 async function notThere(store: EventStore, stream: string): Promise<Problem> {
-  const [category, id] = [stream.slice(0, stream.indexOf('-')), stream.slice(stream.indexOf('-') + 1)];
+  const category = categoryOf(stream);
+  const id = stream.slice(category.length + 1);
   const log = await logOf(store, stream);
   const [first] = log;
   if (!first) return new Problem('not-found', `There is no ${wordFor[category] ?? category} ${id}.`);

@@ -1,7 +1,7 @@
-import { Day, LocalizedText, OrganisationId, RegionalPriorityId, RegionId } from '@mithaq/domain';
+import { Day, LocalizedText, OrganisationId, RegionalPriorityId, RegionId, nullable } from '@mithaq/domain';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
-import { closed, listOf, nullable } from '../reading/answers.js';
+import { closed, listOf } from '../reading/answers.js';
 
 export const RegionalPrioritiesAnswer = answerSchema(
   'RegionalPriorities',

@@ -3,6 +3,7 @@ import { Day } from '../kernel/day.js';
 import { event, type EventOf } from '../kernel/event.js';
 import { CommitmentId, idPattern, OrganisationId, RegionalPriorityId } from '../kernel/ids.js';
 import { Currency, MinorUnits, Nature, Qualifier } from '../kernel/money.js';
+import { nullable } from '../kernel/nullable.js';
 import { FocusAreaId, Implementation } from '../kernel/places.js';
 import { Identifiers, LocalizedName, LocalizedText, Provenance, Source, Sources } from '../kernel/text.js';
 
@@ -103,8 +104,6 @@ const details = { title: LocalizedName, focusAreas: FocusAreas, ...Type.Partial(
 /** Everything that a commitment says of itself. */
 export const CommitmentDetails = Type.Object(details, closed);
 export type CommitmentDetails = Static<typeof CommitmentDetails>;
-
-const nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
 /** The details that changed, each whole; null clears. */
 export const CommitmentChanges = Type.Object(

@@ -3,6 +3,7 @@ import { type Decider } from '../kernel/decider.js';
 import { type CommitmentId, type CountryCode, type CountryGroupId, type OrganisationId, type RegionalPriorityId } from '../kernel/ids.js';
 import { toMinorUnits } from '../kernel/money.js';
 import { type Implementation, type RegionId, regionIds } from '../kernel/places.js';
+import { refuseWithoutSource } from '../kernel/provenance.js';
 import { Refusal } from '../kernel/refusal.js';
 import { type LocalizedText, type Provenance, type Source } from '../kernel/text.js';
 import {
@@ -316,9 +317,7 @@ function refuseContradictions(
   at: string,
 ): void {
   const { implementation, value, start, end, partners, focusAreas } = details;
-  if (provenance === 'published' && !details.sources?.length) {
-    throw new Refusal('source-missing', 'What is taken from public sources names at least one source.', { pointer: `${at}/sources` });
-  }
+  refuseWithoutSource(provenance, details.sources, `${at}/sources`);
   if (start !== undefined && end !== undefined && end < start) {
     throw new Refusal('period-ends-before-start', `It would end on ${end}, before it starts on ${start}.`, { pointer: `${at}/end` });
   }

@@ -78,9 +78,3 @@ export function toDecimal(minor: bigint | string, currency: string): string {
   const whole = digits.slice(0, digits.length - decimals);
   return `${negative ? '-' : ''}${whole}${decimals > 0 ? `.${digits.slice(-decimals)}` : ''}`;
 }
-
-/** An amount with its currency as people write it. */
-export interface DeclaredMoney {
-  readonly amount: string;
-  readonly currency: string;
-}

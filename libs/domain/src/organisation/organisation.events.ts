@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { event, type EventOf } from '../kernel/event.js';
 import { CountryCode } from '../kernel/ids.js';
+import { nullable } from '../kernel/nullable.js';
 import { RegionId } from '../kernel/places.js';
 import { Identifiers, LocalizedName, LocalizedText, Provenance, Source, Sources, WebAddress } from '../kernel/text.js';
 
@@ -42,8 +43,6 @@ const details = { name: LocalizedName, category: Category, ...Type.Partial(Type.
 
 export const OrganisationDetails = Type.Object(details, { additionalProperties: false });
 export type OrganisationDetails = Static<typeof OrganisationDetails>;
-
-const nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
 /** The details that changed, each whole; null clears. */
 export const OrganisationChanges = Type.Object(

@@ -2,6 +2,7 @@ import { apply, differences, isSame } from '../kernel/changes.js';
 import { type Decider } from '../kernel/decider.js';
 import { type CountryCode } from '../kernel/ids.js';
 import { type RegionId } from '../kernel/places.js';
+import { refuseWithoutSource } from '../kernel/provenance.js';
 import { Refusal } from '../kernel/refusal.js';
 import { type LocalizedText, type Provenance, type Source } from '../kernel/text.js';
 import { type OrganisationChanges, type OrganisationDetails, type OrganisationEvent, organisationEvents } from './organisation.events.js';
@@ -69,7 +70,7 @@ export const organisation: Decider<Organisation, OrganisationCommand, Organisati
       case 'OrganisationRegistered':
         if (state.status !== 'unknown')
           throw new Refusal('already-registered', 'This organisation is registered already; amend it instead.');
-        refuseWithoutSource(event.data.provenance, event.data, '/sources');
+        refuseWithoutSource(event.data.provenance, event.data.sources, '/sources');
         return;
       case 'OrganisationVerified':
         if (state.status === 'unknown')
@@ -78,7 +79,7 @@ export const organisation: Decider<Organisation, OrganisationCommand, Organisati
       case 'OrganisationAmended':
         if (state.status === 'unknown')
           throw new Refusal('organisation-unknown', 'No organisation is registered under this id on that day.');
-        refuseWithoutSource(state.provenance, apply(state.details, event.data.changes), '/changes/sources');
+        refuseWithoutSource(state.provenance, apply(state.details, event.data.changes).sources, '/changes/sources');
         return;
     }
   },
@@ -99,9 +100,3 @@ export const organisation: Decider<Organisation, OrganisationCommand, Organisati
     }
   },
 };
-
-function refuseWithoutSource(provenance: Provenance, { sources }: Pick<OrganisationDetails, 'sources'>, pointer: string): void {
-  if (provenance === 'published' && !sources?.length) {
-    throw new Refusal('source-missing', 'What is taken from public sources names at least one source.', { pointer });
-  }
-}
