@@ -73,10 +73,15 @@ describe('the ledger over HTTP', () => {
     return body;
   };
   const page = (query = '') => service.get<Page>(`/api/v1/events${query}`);
+  /** "From now on" is from what is shown: so all that was recorded is. */
+  const allShown = async () => {
+    const { position } = await pledge();
+    expect((await page(`?limit=1&waitFor=${position}`)).status).toBe(200);
+  };
 
   it('lists events page by page, all of one moment, each once and in order', async () => {
-    await pledge();
-    const first = await page('?limit=100');
+    const { position } = await pledge();
+    const first = await page(`?limit=100&waitFor=${position}`);
     const seen = [...first.body.data];
     let { next } = first.body.page;
     await pledge(); // after the moment of the first page
@@ -190,6 +195,7 @@ describe('the ledger over HTTP', () => {
     const stream = (query = '') => `${service.url}/api/v1/events/stream${query}`;
 
     it('gives what is recorded from now on', async () => {
+      await allShown();
       const follower = await Follower.of(stream());
       const { position } = await pledge();
       const message = await follower.next();
@@ -237,6 +243,7 @@ describe('the ledger over HTTP', () => {
       const idle = connect(Number(port), hostname);
       idle.pause();
       idle.write(`GET /api/v1/events/stream?after=0 HTTP/1.1\r\nHost: ${hostname}\r\n\r\n`);
+      await allShown();
       const follower = await Follower.of(stream());
       const { position } = await pledge();
       expect((await follower.next()).id).toBe(position);
