@@ -28,8 +28,8 @@ class Started {
   /** Until it says where it is. */
   async url(): Promise<string> {
     for (;;) {
-      const url = /^Mithaq is at (\S+)$/m.exec(this.stderr)?.[1];
-      if (url !== undefined && this.stderr.includes('  data ')) return url;
+      const url = /^Mithaq is at (\S+)\n/m.exec(this.stderr)?.[1];
+      if (url !== undefined) return url;
       if (this.process.exitCode !== null) throw new Error(`It ended with ${this.process.exitCode}: ${this.stderr}`);
       await delay(20);
     }

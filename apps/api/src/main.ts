@@ -33,17 +33,20 @@ async function main(): Promise<void> {
   welcome(config, service);
 }
 
+/** In one piece: whoever reads the address has the tokens too. */
 function welcome(config: Config, { url, metricsUrl, demonstration }: Service): void {
-  say('');
-  say(`Mithaq is at ${url}`);
-  say(`  documentation  ${url}/api/docs`);
-  if (metricsUrl !== undefined) say(`  metrics        ${metricsUrl}`);
-  say(`  data           ${config.dataFolder}`);
-  if (demonstration.length > 0) {
-    say('Tokens of the demonstration roles, drawn at this start; in a second terminal:');
-    for (const { actor, token } of demonstration) say(`  export ${actor.roles.join('_').replaceAll('-', '_').toUpperCase()}=${token}`);
-  }
-  say('');
+  const tokens = demonstration.map(({ actor, token }) => `  export ${actor.roles.join('_').replaceAll('-', '_').toUpperCase()}=${token}`);
+  say(
+    [
+      '',
+      `Mithaq is at ${url}`,
+      `  documentation  ${url}/api/docs`,
+      ...(metricsUrl === undefined ? [] : [`  metrics        ${metricsUrl}`]),
+      `  data           ${config.dataFolder}`,
+      ...(tokens.length === 0 ? [] : ['Tokens of the demonstration roles, drawn at this start; in a second terminal:', ...tokens]),
+      '',
+    ].join('\n'),
+  );
 }
 
 /** A start that fails says why in a sentence; only what nobody foresaw shows its stack. */

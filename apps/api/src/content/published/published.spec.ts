@@ -189,10 +189,8 @@ describe('the published pledges', () => {
     });
   });
 
-  it('append nothing at a second start, and cost it little', async () => {
-    const began = performance.now();
+  it('append nothing at a second start', async () => {
     expect(await recordActs(on, acts)).toEqual({ recorded: 0, refused: [] });
-    expect(performance.now() - began).toBeLessThan(300);
     expect(await content(on)).toEqual(log);
   });
 
