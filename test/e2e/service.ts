@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,12 @@ import { hashOf } from '../../apps/api/src/access/tokens.js';
 import { type Service, startService, type StartOptions } from '../../apps/api/src/app.js';
 import { type Config, readConfig } from '../../apps/api/src/config.js';
 import { type Clock } from '../../apps/api/src/ledger/clock.js';
+
+/** `MITHAQ_STORE` of a ledger that nobody else has: on the server that `MITHAQ_TEST_ESDB` names, else in the data folder. */
+export function freshStore(): string {
+  const server = process.env['MITHAQ_TEST_ESDB'];
+  return server === undefined ? 'sqlite' : `${server}#${randomUUID().replaceAll('-', '')}`;
+}
 
 /** The organisations that the partners' tokens are of. */
 export const acme = 'acme';
@@ -63,6 +70,7 @@ export class TestService {
           MITHAQ_PORT: '0',
           MITHAQ_METRICS_PORT: 'off',
           MITHAQ_RATE_LIMIT: 'off',
+          MITHAQ_STORE: freshStore(),
         }),
         dataFolder: folder,
         tokens: Object.entries(tokens).map(([name, token]) => ({ hash: hashOf(token), actor: actors[name as TokenOf] })),

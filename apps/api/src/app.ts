@@ -1,7 +1,7 @@
 import { type Type as Class } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type EventStore, SqliteEventStore } from '@mithaq/event-store';
+import { type EventStore, lockFolder, openEventStore } from '@mithaq/event-store';
 import { Views, viewsModule } from '@mithaq/projections';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
@@ -68,13 +68,26 @@ export async function startService(
   try {
     await mkdir(config.dataFolder, { recursive: true });
     const metrics = new Metrics();
-    const store = metrics.measured(await SqliteEventStore.open(config.dataFolder));
+    const isEmbedded = config.store === 'sqlite';
+    const address = isEmbedded ? config.dataFolder : config.store;
+    if (!isEmbedded) {
+      // The views are in the folder, so it is of one service; where the ledger is in it too, its engine holds it.
+      const unlock = lockFolder(config.dataFolder);
+      opened.push(async () => unlock());
+    }
+    const store = metrics.measured(await openEventStore(address, 'write'));
     opened.push(() => store.close());
 
     const server = httpServer(config, log);
     const fastify = server.getInstance();
     const logger = nestLogger(fastify.log);
-    const views = await Views.open({ folder: config.dataFolder, views: viewsModule(), clock: () => Date.parse(clock.now()), logger });
+    const views = await Views.open({
+      folder: config.dataFolder,
+      store: address,
+      views: viewsModule(),
+      clock: () => Date.parse(clock.now()),
+      logger,
+    });
     opened.push(() => views.close());
     metrics.watchViews(views);
 

@@ -1,4 +1,5 @@
 import { OrganisationId, roles, type Actor } from '@mithaq/domain';
+import { ConnectionStringWrong, isConnectionString, serverAddress } from '@mithaq/event-store';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import Type from 'typebox';
@@ -17,8 +18,8 @@ export abstract class Config {
   abstract readonly metricsPort: number | undefined;
   /** `MITHAQ_DATA`: the folder of the ledger and its views, absolute. */
   abstract readonly dataFolder: string;
-  /** `MITHAQ_STORE`: the engine of the event store. */
-  abstract readonly store: 'sqlite';
+  /** `MITHAQ_STORE`: `sqlite`, in the data folder, or the connection string of a server. Never told: there may be a password in it. */
+  abstract readonly store: string;
   /** `MITHAQ_CONTENT`: what is recorded at the start beside the reference data. */
   abstract readonly content: ContentChoice;
   /** `MITHAQ_TOKENS`. */
@@ -44,7 +45,7 @@ const variables = {
   MITHAQ_PORT: port('3000'),
   MITHAQ_METRICS_PORT: orOff(port('3001')),
   MITHAQ_DATA: text('./data'),
-  MITHAQ_STORE: oneOf('sqlite', ['sqlite']),
+  MITHAQ_STORE: engine,
   MITHAQ_CONTENT: oneOf('all', contentChoices),
   MITHAQ_TOKENS: tokens,
   MITHAQ_LOG_LEVEL: oneOf('info', logLevels),
@@ -98,6 +99,20 @@ function oneOf<const Value extends string>(absent: Value, allowed: readonly Valu
     if (found === undefined) throw new ConfigError(`${name} is "${value}"; it can be ${allowed.join(', ')}.${didYouMean(value, allowed)}`);
     return found;
   };
+}
+
+/** What is wrong with a connection string is told without it. */
+function engine(value = 'sqlite', name: string): string {
+  if (value === 'sqlite') return value;
+  const allowed =
+    'it can be sqlite, or the connection string of EventStoreDB or KurrentDB, such as esdb://user:password@host1:2113,host2:2113,host3:2113?tls=true';
+  if (!isConnectionString(value)) throw new ConfigError(`${name} names no engine; ${allowed}.`);
+  try {
+    serverAddress(value);
+  } catch (error) {
+    throw error instanceof ConnectionStringWrong ? new ConfigError(`${name} cannot be used: ${error.reason}; ${allowed}.`) : error;
+  }
+  return value;
 }
 
 function wholeNumber(absent: string, least: number, most: number): Reader<number> {

@@ -48,7 +48,10 @@ export interface StreamRead {
   readonly from?: bigint;
 }
 
-/** Where a read of the ledger begins, and which way it goes. Forwards includes `from`, backwards begins before it. Default: all, forwards. */
+/**
+ * Where a read of the ledger begins, and which way it goes. Forwards includes `from`, backwards begins before it. Default: all, forwards.
+ * `from` is a position that this store has given: an engine need not know of others, and none promises what it does with them.
+ */
 export interface AllRead {
   readonly direction?: Direction;
   readonly from?: bigint;
@@ -89,18 +92,22 @@ export abstract class EventStore {
    * @throws WrongExpectedRevision where the stream stands elsewhere; nothing is stored, and appends beside it are not disturbed
    * @throws AppendTooLarge over {@link maxAppendBytes}, before anything is sent
    * @throws RangeError where there is no event to append
+   * @throws StoreUnavailable where the store did not answer for long; it is open too whether the events are stored
    */
   abstract append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
 
-  /** The events of one stream, read as they are asked for, in bounded memory; none where there is no such stream. What is appended meanwhile may or may not be seen. */
+  /** The events of one stream, read as they are asked for, in bounded memory; none where there is no such stream. What is appended meanwhile may or may not be seen. @throws StoreUnavailable */
   abstract readStream(stream: string, read?: StreamRead): AsyncIterable<RecordedEvent>;
 
-  /** The events of all streams in the order of their positions, read as they are asked for, in bounded memory. */
+  /** The events of all streams in the order of their positions, read as they are asked for, in bounded memory. @throws StoreUnavailable */
   abstract readAll(read?: AllRead): AsyncIterable<RecordedEvent>;
 
   /**
    * Everything after a position, first what is there and then what comes: in order, without gap or repeat. Nothing is read ahead without
-   * bound: a slow reader costs nobody anything. Ends when the signal is aborted or the store is closed; throws what the engine could not mend.
+   * bound: a slow reader costs nobody anything. Ends when the signal is aborted or the store is closed. A connection that was lost is made
+   * again, and it goes on where it was.
+   *
+   * @throws PositionUnknown where `after` is no position of this store
    */
   abstract subscribeToAll(after: bigint | 'start', filter: SubscriptionFilter, signal: AbortSignal): AsyncIterable<Delivery>;
 
@@ -130,6 +137,25 @@ export class AppendTooLarge extends Error {
   ) {
     super(`The append to ${stream} weighs ${bytes} bytes; at most ${limit} are taken at once. Append fewer or smaller events.`);
   }
+}
+
+/** The position is none of this store: it is from another ledger, or from this one before it was restored or reset. */
+export class PositionUnknown extends Error {
+  override readonly name = 'PositionUnknown';
+  constructor(
+    readonly position: bigint,
+    /** Where the store ends; undefined where it is empty. */
+    readonly head: bigint | undefined,
+  ) {
+    super(
+      `Position ${position} is none of this ledger, which ends at ${head ?? 'its beginning'}: it is of another one, or of one that was restored or reset. Follow it from the start.`,
+    );
+  }
+}
+
+/** The store does not answer, or has no leader. An append that ends so may be stored: the same ids at the same expectation tell. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
 }
 
 /** The category of a stream: what stands before the first hyphen. */

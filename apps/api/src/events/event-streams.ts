@@ -14,7 +14,8 @@ const heartbeatMilliseconds = 15_000;
 const mostStreams = 1_000;
 
 export interface Followed {
-  readonly after: bigint;
+  /** A position of an event. */
+  readonly after: bigint | 'start';
   readonly categories: readonly string[];
 }
 
@@ -50,10 +51,10 @@ export class EventStreams {
       if (response.writableLength === 0) response.write(': still here\n\n');
     }, heartbeatMilliseconds).unref();
     this.open++;
-    let told = after;
+    let told = after === 'start' ? 0n : after;
     let isNoticed = false;
     try {
-      await write(response, `retry: 2000\nid: ${after}\n\n`, ended);
+      await write(response, `retry: 2000\nid: ${told}\n\n`, ended);
       for await (const delivery of this.store.subscribeToAll(after, { categories }, ended)) {
         if (delivery.kind === 'event') {
           const answer = eventAnswer(delivery.event);

@@ -114,7 +114,8 @@ export class EventReads {
         errors: [{ header: 'Last-Event-ID', detail: 'Is a position in decimal digits.' }],
       });
     }
-    // Asked like any position, so that one beyond the ledger is refused: nothing would ever come of it.
+    // Asked like any position: one beyond the ledger is refused, for nothing would ever come of it, and one between events is as good as
+    // the event before it.
     const { position } = await this.views.resolve(from === undefined ? {} : { asOf: from }).catch((error: unknown) => {
       if (!(error instanceof MomentNotReached)) throw error;
       const { message: detail } = error;
@@ -131,7 +132,7 @@ export class EventReads {
       'x-accel-buffering': 'no', // a proxy that gathers the answer would never send it
     });
     if (method === 'HEAD') reply.raw.end();
-    else await this.streams.follow({ after: from === undefined ? (position ?? 0n) : BigInt(from), categories }, reply.raw);
+    else await this.streams.follow({ after: position ?? 'start', categories }, reply.raw);
   }
 
   @Read({

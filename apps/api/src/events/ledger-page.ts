@@ -21,17 +21,35 @@ export async function readPart(store: EventStore, part: LedgerPart): Promise<{ e
   const events: RecordedEvent[] = [];
   if (moment.position === null) return { events, last: undefined };
   let read = 0;
-  for await (const event of store.readAll({ direction, from: beginning(direction, after, moment.position) })) {
-    if (event.position > moment.position) break;
+  for await (const event of inOrder(store, direction, after, moment.position)) {
     if (isAsked(event, moment, categories)) events.push(event);
     if (events.length === limit || ++read === mostRead) return { events, last: event.position };
   }
   return { events, last: undefined };
 }
 
-/** Forwards includes where it begins, backwards begins before it. */
-function beginning(direction: LedgerPart['direction'], after: bigint | undefined, position: bigint): bigint {
-  return direction === 'forwards' ? (after ?? -1n) + 1n : (after ?? position + 1n);
+/** From after a position (or where the direction begins) to the moment, by positions that the store knows: those of its events. */
+async function* inOrder(
+  store: EventStore,
+  direction: LedgerPart['direction'],
+  after: bigint | undefined,
+  position: bigint,
+): AsyncGenerator<RecordedEvent> {
+  if (direction === 'backwards') {
+    // Backwards begins before its position: the event of the moment itself is read forwards.
+    if (after === undefined) {
+      for await (const event of store.readAll({ from: position })) {
+        yield event;
+        break;
+      }
+    }
+    yield* store.readAll({ direction, from: after ?? position });
+    return;
+  }
+  for await (const event of store.readAll(after === undefined ? {} : { from: after })) {
+    if (event.position > position) return;
+    if (event.position !== after) yield event;
+  }
 }
 
 function isAsked({ stream, metadata }: RecordedEvent, { at }: LedgerPart['moment'], categories: LedgerPart['categories']): boolean {

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { Refusal } from '@mithaq/domain';
-import { AppendTooLarge } from '@mithaq/event-store';
+import { AppendTooLarge, StoreUnavailable } from '@mithaq/event-store';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { IdempotencyKeyReused, RevisionStale, TooManyWriters } from '../ledger/errors.js';
 import { Problem, type ProblemPlace } from './problem.js';
@@ -44,6 +44,7 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): ProblemCode {
   const { code, body, headers } = problemOf(error, request.id);
   if (body.status >= 500 && body.status !== 503) request.log.error({ err: error }, 'request failed');
+  if (error instanceof StoreUnavailable) request.log.warn({ err: error }, 'the event store does not answer'); // where it is, is for the log alone
   if (reply.sent || reply.raw.headersSent) {
     // Too late to say anything: a broken answer must not look like a whole one.
     reply.raw.destroy();
@@ -103,6 +104,11 @@ function classify(error: unknown): Classified {
     };
   }
   if (error instanceof TooManyWriters) return { code: 'too-many-writers', detail: error.message, headers: { 'retry-after': '1' } };
+  if (error instanceof StoreUnavailable) {
+    const detail =
+      'The event store does not answer at the moment. Send a read again; send a write again with its Idempotency-Key: it is recorded once, whether or not it was.';
+    return { code: 'unavailable', detail, headers: { 'retry-after': '5' } };
+  }
   if (error instanceof AppendTooLarge) return { code: 'body-too-large', detail: error.message };
   return ofFramework(error);
 }

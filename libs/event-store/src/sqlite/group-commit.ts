@@ -1,18 +1,12 @@
 import type Database from 'better-sqlite3';
+import { type WrittenEvent } from '../new-event.js';
 import { sqliteCode } from './sqlite-error.js';
 
 /** An append on its way to the file: its events in JSON already, its expectation a number, which a file can hold. */
 export interface Append {
   readonly stream: string;
   readonly expected: number | 'none';
-  readonly events: readonly {
-    readonly id: string;
-    readonly type: string;
-    readonly data: string;
-    readonly metadata: string;
-    /** Milliseconds since 1970, where the event brings the time at which another ledger recorded it. */
-    readonly recordedAt?: number;
-  }[];
+  readonly events: readonly WrittenEvent[];
 }
 
 export type Answer =

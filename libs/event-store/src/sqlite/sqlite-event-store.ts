@@ -5,20 +5,19 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type AllRead,
   type Appended,
-  AppendTooLarge,
   type Delivery,
   EventStore,
   type ExpectedRevision,
-  maxAppendBytes,
   type NewEvent,
+  PositionUnknown,
   type RecordedEvent,
   type StreamRead,
   type SubscriptionFilter,
   WrongExpectedRevision,
 } from '../event-store.js';
+import { writtenEvents } from '../new-event.js';
 import { Bell } from './bell.js';
 import { lockFolder } from './folder-lock.js';
-import type { Append } from './group-commit.js';
 import { openForReading, openForWriting } from './ledger-file.js';
 import { type Row, takePage } from './page.js';
 import { Writer } from './writer.js';
@@ -106,12 +105,7 @@ export class SqliteEventStore extends EventStore {
     this.checkOpen();
     if (!this.writing)
       throw new Error(`The ledger in ${this.folder} was opened for reading; only the service that holds the folder appends.`);
-    if (events.length === 0) throw new RangeError(`An append to ${stream} without events.`);
-    const prepared = events.map(prepare);
-    const bytes = prepared.reduce((sum, { type, data, metadata }) => sum + bytesOf(type) + bytesOf(data) + bytesOf(metadata), 0);
-    if (bytes > maxAppendBytes) throw new AppendTooLarge(stream, bytes);
-
-    const append = { stream, expected: expected === 'none' ? expected : Number(expected), events: prepared };
+    const append = { stream, expected: expected === 'none' ? expected : Number(expected), events: writtenEvents(stream, events) };
     const answer = await this.writing.writer.append(append);
     switch (answer.kind) {
       case 'stored':
@@ -139,18 +133,14 @@ export class SqliteEventStore extends EventStore {
     yield* this.pages(this.read.all[direction], [], start, next);
   }
 
-  /** Beside what the port says: @throws RangeError where the ledger does not reach to `after`, for then it is not the ledger that `after` is from. */
   async *subscribeToAll(after: bigint | 'start', filter: SubscriptionFilter, signal: AbortSignal): AsyncGenerator<Delivery> {
     this.checkOpen();
     const categories = filter.categories?.length ? JSON.stringify(filter.categories) : undefined;
     const ended = () => signal.aborted || this.closing !== undefined;
     let at = after === 'start' ? 0n : after;
     let told: bigint | undefined;
-    if (at > this.headPosition()) {
-      throw new RangeError(
-        `The ledger in ${this.folder} ends at ${this.headPosition()}, before position ${at}: it is another one, or was restored. Follow it from the start.`,
-      );
-    }
+    const head = this.head.get() ?? undefined;
+    if (at > (head ?? 0n)) throw new PositionUnknown(at, head);
     while (!ended()) {
       const rings = this.bell.rings;
       const page = this.following(at, categories);
@@ -236,21 +226,6 @@ function ledgerIn(folder: string): string {
 /** One bell a folder, by whatever path it is reached. */
 function bellOf(folder: string): string {
   return `mithaq:appended:${realpathSync(folder)}`;
-}
-
-function bytesOf(text: string): number {
-  return Buffer.byteLength(text);
-}
-
-function prepare({ id, type, data, metadata, recordedAt }: NewEvent): Append['events'][number] {
-  const json = { id, type, data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
-  if (recordedAt === undefined) return json;
-  const milliseconds = Date.parse(recordedAt);
-  // The file keeps milliseconds; a time that does not come back as it was given must not go in.
-  if (Number.isNaN(milliseconds) || new Date(milliseconds).toISOString() !== recordedAt) {
-    throw new RangeError(`"${recordedAt}" is no time of recording: RFC 3339 in UTC with milliseconds is, like 2026-11-24T09:30:00.000Z.`);
-  }
-  return { ...json, recordedAt: milliseconds };
 }
 
 function recorded([position, stream, revision, id, type, recordedAt, data, metadata]: Row): RecordedEvent {

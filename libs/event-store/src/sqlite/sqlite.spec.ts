@@ -340,15 +340,6 @@ describe('what only SQLite promises', () => {
       expect(deliveries.filter(({ kind }) => kind === 'event')).toHaveLength(1);
     });
 
-    it('will not follow from a position that the ledger has not reached: it is another ledger', async () => {
-      const store = await open();
-      const { position } = await store.append('s', 'none', [event('first')]);
-      const follow = (after: bigint) =>
-        until(store.subscribeToAll(after, {}, new AbortController().signal), ({ kind }) => kind === 'checkpoint');
-      expect(await follow(position)).toEqual([{ kind: 'checkpoint', position }]);
-      await expect(follow(position + 1n)).rejects.toThrow(RangeError);
-    });
-
     it('takes an expectation of any size for what it is: wrong', async () => {
       const store = await open();
       for (const expected of [-1n, -2n, 2n ** 70n]) {

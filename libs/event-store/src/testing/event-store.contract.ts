@@ -9,6 +9,7 @@ import {
   type ExpectedRevision,
   maxAppendBytes,
   type NewEvent,
+  PositionUnknown,
   type RecordedEvent,
   type SubscriptionFilter,
   WrongExpectedRevision,
@@ -75,6 +76,16 @@ export function eventStoreContract(engine: string, open: () => Promise<Harness>)
         expect(found?.recordedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
         // A shared server may have a clock of its own, some way off.
         expect(Math.abs(Date.parse(found?.recordedAt ?? '') - Date.parse(before))).toBeLessThan(300_000);
+      });
+
+      it('keeps the time at which another ledger recorded an event', async () => {
+        const recordedAt = '2021-05-13T09:30:00.125Z';
+        const copied = { ...event('copied'), recordedAt };
+        const { revision, position } = await store.append(stream, 'none', [copied]);
+        expect(await all(store.readStream(stream))).toStrictEqual([{ ...copied, stream, revision, position }]);
+        const wrong = { ...event('copied'), recordedAt: '13 May 2021' };
+        await expect(store.append(stream, 0n, [wrong])).rejects.toThrow(RangeError);
+        expect(await types()).toEqual(['copied']);
       });
 
       it('answers with the place of the last event', async () => {
@@ -529,8 +540,10 @@ export function eventStoreContract(engine: string, open: () => Promise<Harness>)
       it('advances a follower of a quiet category past what others write', async () => {
         const subscription = subscribe();
         await subscription.until(({ kind }) => kind === 'checkpoint');
-        const other = freshCategory();
-        const { position } = await store.append(`${other}-1`, 'none', [event()]);
+        // How often it is told while others write is the engine's to choose; that it is told is not.
+        const others = Array.from({ length: 3_000 }, () => event('other', {}, {}));
+        const { position } = await store.append(`${freshCategory()}-1`, 'none', others.slice(0, 1));
+        await store.append(`${freshCategory()}-2`, 'none', others);
         const { deliveries } = await subscription.until(caughtUpTo(position));
         expect(deliveries.every(({ kind }) => kind === 'checkpoint')).toBe(true);
       });
@@ -568,6 +581,13 @@ export function eventStoreContract(engine: string, open: () => Promise<Harness>)
           const expected = deliveries.slice(i + 1).flatMap(later => (later.kind === 'event' ? [later.event] : []));
           expect(rest.events).toEqual(expected);
         }
+      });
+
+      it('will not follow from a position that the store has not reached: it is of another ledger', async () => {
+        const { position } = await store.append(stream, 'none', [event('0')]);
+        const beyond = position + 10n ** 15n;
+        await expect(subscribe(beyond).next()).rejects.toThrow(PositionUnknown);
+        await expect(subscribe(beyond).next()).rejects.toMatchObject({ position: beyond, head: expect.any(BigInt) });
       });
 
       it('goes on after a restart', async () => {
@@ -711,16 +731,19 @@ export function eventStoreContract(engine: string, open: () => Promise<Harness>)
                 const given = events.map(data => event('Said', plain(data)));
                 return { of, expected, given, answer: store.append(of, expected, given) };
               });
-              for (const [i, outcome] of (await Promise.allSettled(attempts.map(({ answer }) => answer))).entries()) {
-                const { of, given, expected } = attempts[i]!;
-                if (outcome.status === 'rejected') {
-                  expect(outcome.reason).toBeInstanceOf(WrongExpectedRevision);
-                  continue;
-                }
-                const stored = model.get(of) ?? [];
-                expect(stored.length).toBe(expected === 'none' ? 0 : Number(expected) + 1);
-                model.set(of, [...stored, ...given]);
-                expect(outcome.value.revision).toBe(BigInt(stored.length + given.length - 1));
+              const outcomes = await Promise.allSettled(
+                attempts.map(async ({ answer, ...attempt }) => ({ ...attempt, ...(await answer) })),
+              );
+              for (const outcome of outcomes) {
+                if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(WrongExpectedRevision);
+              }
+              // They arrive in any order, and are stored in that of their positions.
+              const stored = outcomes.flatMap(outcome => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+              for (const { of, given, expected, revision } of stored.sort((x, y) => (x.position < y.position ? -1 : 1))) {
+                const before = model.get(of) ?? [];
+                expect(before.length).toBe(expected === 'none' ? 0 : Number(expected) + 1);
+                model.set(of, [...before, ...given]);
+                expect(revision).toBe(BigInt(before.length + given.length - 1));
               }
             }
 

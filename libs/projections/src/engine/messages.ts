@@ -5,7 +5,10 @@ import { type SqlValue } from './sql.js';
 /** What the threads of the views say to each other. */
 
 export interface ProjectorData {
+  /** Where the files of the views are. */
   readonly folder: string;
+  /** The address of the store that they follow. */
+  readonly store: string;
   /** The module whose `views` are kept. */
   readonly views: string;
   readonly options: ProjectionOptions;

@@ -1,9 +1,8 @@
-import { type EventStore } from '@mithaq/event-store';
+import { type EventStore, openEventStore, PositionUnknown } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Generations, type Role, viewsPath } from './generations.js';
 import { type Failure, type FromProjector, type Progress, type ProjectorData, type ToProjector } from './messages.js';
-import { openStore } from './open-store.js';
 import { Projection } from './projection.js';
 import { type AnyView } from './view.js';
 import { EventNotApplied, ViewsFile, ViewsOutdated } from './views-file.js';
@@ -13,7 +12,7 @@ import { EventNotApplied, ViewsFile, ViewsOutdated } from './views-file.js';
  * says what comes of it. All files of views and `service.sqlite`'s word on them are its own.
  */
 
-const { folder, views: module, options } = workerData as ProjectorData; // what views.ts starts this thread with
+const { folder, store: address, views: module, options } = workerData as ProjectorData; // what views.ts starts this thread with
 if (!parentPort) throw new Error('This program runs as a worker thread of the views.');
 const port = parentPort;
 
@@ -31,7 +30,7 @@ interface Running {
 
 const views = ((await import(module)) as { views?: readonly AnyView[] }).views;
 if (!views) throw new Error(`${module} exports no "views".`);
-const store = await openStore(folder);
+const store = await openEventStore(address, 'read');
 const generations = new Generations(folder);
 const discarded: string[] = [];
 
@@ -52,9 +51,14 @@ say({
 });
 
 /** Whoever reads the status of views that lag behind wants to know how far. */
+let isLooking = false;
 const reporting = setInterval(() => {
   const lags = Object.values(running).some(({ projection, hasStopped }) => hasStopped || !projection.isLive);
-  if (lags) void headOf(store).then(position => say({ kind: 'head', position }), ignore);
+  if (!lags || isLooking) return;
+  isLooking = true;
+  void headOf(store)
+    .then(position => say({ kind: 'head', position }), ignore)
+    .finally(() => (isLooking = false));
 }, 500);
 
 port.on('message', (message: ToProjector) => {
@@ -79,9 +83,10 @@ async function opened(role: Role): Promise<{ generation: number; file: ViewsFile
   if (generation === undefined) return undefined;
   try {
     const file = new ViewsFile(viewsPath(folder, generation), views!);
-    if (await isOf(store, file)) return { generation, file };
+    const stranger = await strangerTo(store, file);
+    if (stranger === undefined) return { generation, file };
     file.close();
-    discarded.push(`${file.path} is of another ledger, or of one that was restored from before it.`);
+    discarded.push(stranger);
   } catch (error) {
     const isUnusable =
       error instanceof ViewsOutdated || (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code));
@@ -92,11 +97,20 @@ async function opened(role: Role): Promise<{ generation: number; file: ViewsFile
   return undefined;
 }
 
-/** Whether the last event of the file is where the store has it. */
-async function isOf(store: EventStore, { standing: { last } }: ViewsFile): Promise<boolean> {
-  if (!last) return true;
-  for await (const { position, id } of store.readAll({ from: last.position })) return position === last.position && id === last.event;
-  return false;
+/** Why the file is not of this store, which it is where the store has its last event at its place; else undefined. */
+async function strangerTo(store: EventStore, { path, standing: { last } }: ViewsFile): Promise<string | undefined> {
+  if (!last) return undefined;
+  const { position, event } = last;
+  try {
+    for await (const found of store.readAll({ from: position })) {
+      if (found.position === position && found.id === event) return undefined;
+      break;
+    }
+  } catch (error) {
+    if (!(error instanceof PositionUnknown)) throw error;
+  }
+  const head = (await headOf(store)) ?? 'its beginning';
+  return `${path} has followed a ledger to event ${event} at position ${position}; this one ends at ${head} and has no such event there: it is another, or was restored or reset.`;
 }
 
 async function headOf(store: EventStore): Promise<bigint | undefined> {

@@ -24,8 +24,10 @@ import { type Sql, type SqlValue } from './sql.js';
 import { firstLine, lineAt, lineAtTime, lineOfEvent, type LineRow, standingOf } from './tables.js';
 
 export interface ViewsOptions {
-  /** The data folder, with the ledger in it. */
+  /** The data folder: where the files of the views are. */
   readonly folder: string;
+  /** The address of the store that they follow; absent: the ledger in the data folder. */
+  readonly store?: string;
   /** The compiled module whose `views` are kept: the threads load it themselves. */
   readonly views: URL;
   /** Milliseconds since 1970. */
@@ -212,7 +214,12 @@ export class Views extends EventEmitter<ViewsEvents> {
     const { promise, resolve, reject } = withResolvers();
     this.opening = promise;
     this.projector = new Projector(
-      { folder: options.folder, views: options.views.href, options: { ...defaultOptions, ...options.projection } },
+      {
+        folder: options.folder,
+        store: options.store ?? options.folder,
+        views: options.views.href,
+        options: { ...defaultOptions, ...options.projection },
+      },
       report => {
         this.heard(report);
         resolve();

@@ -1,0 +1,25 @@
+import { describe, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { eventStoreContract } from '../testing/event-store.contract.js';
+import { KurrentEventStore } from './kurrent-event-store.js';
+
+const server = process.env['MITHAQ_TEST_ESDB'];
+
+if (server === undefined) {
+  describe('the event store on EventStoreDB', () => {
+    it.skip('was not tried: MITHAQ_TEST_ESDB names no server', () => undefined);
+  });
+} else {
+  eventStoreContract('EventStoreDB', async () => {
+    const ledger = `${server}#${randomUUID().replaceAll('-', '')}`;
+    let store = await KurrentEventStore.open(ledger);
+    return {
+      store,
+      async reopen() {
+        await store.close();
+        return (store = await KurrentEventStore.open(ledger));
+      },
+      dispose: () => store.close(),
+    };
+  });
+}
