@@ -117,7 +117,7 @@ export const commitments = view({
   indexes: [['lead']],
   evolve(row: CommitmentRow | undefined, event: Recorded<CommitmentEvent>): CommitmentRow | undefined {
     const after = follow(row, event);
-    return after === undefined || after === row ? row : { ...after, cell: cellOf(after) };
+    return after === undefined || after === row ? row : Object.assign(after, { cell: cellOf(after) }); // it is new, and no one else's
   },
 });
 

@@ -60,14 +60,15 @@ export function split<Prefix extends string>(
   regions: number,
   shares: RegionShares | null,
 ): Parts<Prefix> {
-  const amounts = new Map<Part, bigint>();
+  const split: Record<string, bigint | null> = {};
+  for (const part of parts) split[`${prefix}_${part}`] = null;
   if (whole !== null) {
     const only = onlyRegionOf(regions);
     if (only === 'several' && shares !== null) {
-      for (const [region, amount] of splitByShares(whole, shares)) amounts.set(partOf[region], amount);
+      for (const [region, amount] of splitByShares(whole, shares)) split[`${prefix}_${partOf[region]}`] = amount;
     } else {
-      amounts.set(partOf[only], whole);
+      split[`${prefix}_${partOf[only]}`] = whole;
     }
   }
-  return Object.fromEntries(parts.map(part => [`${prefix}_${part}`, amounts.get(part) ?? null])) as never;
+  return split as Parts<Prefix>; // a part each
 }
