@@ -1,11 +1,11 @@
-/** The embedded event store beside bare better-sqlite3, with the same table, the same events and the same durability. */
 import Database from 'better-sqlite3';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { v7 as uuidv7 } from 'uuid';
-import { type ExpectedRevision, type NewEvent, SqliteEventStore } from '@mithaq/event-store';
+import { isConnectionString, type NewEvent, SqliteEventStore } from '@mithaq/event-store';
 import { type Benchmark, rate, Rounds } from './benchmark.js';
+import { appends, batches, events, freshStream, several } from './store.events.js';
+import { server } from './store.server.js';
 
 const columns = 'position, stream, revision, id, type, recorded_at, data, metadata';
 const ledgerEvents = 100_000;
@@ -14,11 +14,18 @@ const writers = 64;
 const appendsPerWriter = 100;
 const transactions = 50;
 
+/** The engine that `MITHAQ_STORE` names beside the bare library under it. */
+export const benchmark: Benchmark = () => {
+  const address = process.env['MITHAQ_STORE'] ?? 'sqlite';
+  return isConnectionString(address) ? server(address) : embedded();
+};
+
 /**
- * Every store lives through all rounds, as a service does, so that each write-ahead log has reached its size and is written over: a
- * file that grows takes longer to sync. Events are made before the clock runs, and turned into JSON while it does.
+ * The embedded store beside bare better-sqlite3, with the same table, the same events and the same durability. Every store lives through
+ * all rounds, as a service does, so that each write-ahead log has reached its size and is written over: a file that grows takes longer
+ * to sync. Events are made before the clock runs, and turned into JSON while it does.
  */
-export const benchmark: Benchmark = async () => {
+const embedded: Benchmark = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mithaq-bench-'));
   const raw = openRaw(join(folder, 'raw.sqlite'));
   const written = await SqliteEventStore.open(join(folder, 'written'));
@@ -62,40 +69,6 @@ export const benchmark: Benchmark = async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 };
-
-function freshStream(): string {
-  return `commitment-${uuidv7()}`;
-}
-
-/** About what a progress report of a commitment weighs. */
-function event(): NewEvent {
-  const id = uuidv7();
-  return {
-    id,
-    type: 'ProgressReported',
-    data: {
-      cycle: '2026',
-      percent: 40,
-      narrative: 'Forty schools in the north have been connected; the south follows in spring.',
-      amounts: [{ value: '1250000.00', currency: 'USD' }],
-    },
-    metadata: {
-      actor: { subject: 'u-4711', roles: ['partner'], organisation: 'organisation-77' },
-      correlationId: id,
-      causationId: id,
-      schemaVersion: 1,
-      effectiveAt: '2026-11-24',
-    },
-  };
-}
-
-function events(count: number): NewEvent[] {
-  return Array.from({ length: count }, event);
-}
-
-function several(lists: number, each: number): NewEvent[][] {
-  return Array.from({ length: lists }, () => events(each));
-}
 
 // ---- bare better-sqlite3
 
@@ -147,27 +120,6 @@ function rawScan(folder: string): number {
 }
 
 // ---- the engine
-
-/** As many writers as there are lists, each appending its events one by one to a stream of its own. */
-function appends(store: SqliteEventStore, lists: readonly NewEvent[][]): Promise<number> {
-  const write = async (events: readonly NewEvent[]) => {
-    const stream = freshStream();
-    let expected: ExpectedRevision = 'none';
-    for (const event of events) expected = (await store.append(stream, expected, [event])).revision;
-  };
-  return rate(async () => {
-    await Promise.all(lists.map(write));
-    return lists.flat().length;
-  });
-}
-
-/** One writer, a list at a time. */
-function batches(store: SqliteEventStore, lists: readonly NewEvent[][]): Promise<number> {
-  return rate(async () => {
-    for (const events of lists) await store.append(freshStream(), 'none', events);
-    return lists.flat().length;
-  });
-}
 
 async function fullRead(store: SqliteEventStore): Promise<number> {
   let count = 0;
