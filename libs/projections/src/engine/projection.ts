@@ -87,7 +87,9 @@ export class Projection {
     let most = oneByOne ? 1 : this.options.batchSize;
     let batch: Recorded[] = [];
     let since = 0;
-    for await (const delivery of this.store.subscribeToAll(this.file.position ?? 'start', {}, signal)) {
+    // A position without an event of the ledger is no proof that the store is still the same: from the start costs nothing then.
+    const after = this.file.standing.last ? this.file.position : undefined;
+    for await (const delivery of this.store.subscribeToAll(after ?? 'start', {}, signal)) {
       if (delivery.kind === 'event') {
         if (batch.length === 0) since = performance.now();
         batch.push(recorded(delivery.event));

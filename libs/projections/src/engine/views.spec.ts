@@ -340,8 +340,10 @@ describe('a generation', () => {
 
   it('is built anew where its file is not of this ledger, or is no file of views at all', async () => {
     await openAndServe();
-    await recordAndWait(put('2026-01-01', 1), put('2026-01-02', 2));
+    const [, last] = await recordAndWait(put('2026-01-01', 1), put('2026-01-02', 2));
     await views.close();
+    const warnings: string[] = [];
+    const logger = { log: () => undefined, warn: (message: string) => void warnings.push(message), error: () => undefined };
     // A backup of the ledger alone was restored: it ends before the views.
     const other = new TemporaryFolder();
     const restored = await SqliteEventStore.open(other.path);
@@ -352,9 +354,12 @@ describe('a generation', () => {
     copyFileSync(join(other.path, 'ledger.sqlite'), join(folder.path, 'ledger.sqlite'));
     other.remove();
     store = await SqliteEventStore.open(folder.path);
-    await openAndServe();
+    await openAndServe({ logger });
     expect(await valueAt({})).toBe(9);
     expect(views.status().generation).toBe(2);
+    expect(warnings).toEqual([
+      expect.stringMatching(new RegExp(`to event ${last!.id} at position ${last!.position}; this one ends at 1 and`)),
+    ]);
     await views.close();
     writeFileSync(join(folder.path, 'views-2.sqlite'), 'not a database, whatever its name says');
     await openAndServe();
