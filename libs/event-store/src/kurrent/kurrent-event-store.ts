@@ -1,4 +1,4 @@
-import { type AllStreamResolvedEvent, type EventStoreDBClient, type StreamingRead, StreamNotFoundError } from '@eventstore/db-client';
+import { type EventStoreDBClient, type StreamingRead, StreamNotFoundError } from '@eventstore/db-client';
 import {
   type AllRead,
   type Appended,
@@ -122,19 +122,9 @@ export class KurrentEventStore extends EventStore {
 
   async *readAll({ direction = 'forwards', from }: AllRead = {}): AsyncGenerator<RecordedEvent> {
     this.checkOpen();
-    const forwards = direction === 'forwards';
-    let last: bigint | undefined;
     try {
-      for await (const { event } of this.readOn<AllStreamResolvedEvent, bigint | 'start' | 'end'>(
-        place => this.allFrom(direction, place),
-        from ?? (forwards ? 'start' : 'end'),
-        resolved => resolved.event!.position.commit,
-      )) {
-        // Going on forwards begins with the event that was the last.
-        if (!event || event.position.commit === last) continue;
-        last = event.position.commit;
-        const recorded = this.naming.fromServer(event);
-        if (recorded) yield recorded;
+      for await (const event of direction === 'forwards' ? this.forwards(from) : this.backwards(from)) {
+        yield event;
         this.checkOpen();
       }
     } catch (error) {
@@ -148,14 +138,7 @@ export class KurrentEventStore extends EventStore {
     const ended = AbortSignal.any([signal, this.closing.signal]);
     let place = after;
     try {
-      yield* readOn(
-        from => this.followed((place = from), filter, ended),
-        after,
-        delivery => (delivery.kind === 'event' ? delivery.event.position : delivery.position),
-        isOpen,
-        new Waits(tireless),
-        ended,
-      );
+      yield* readOn(from => this.followed((place = from), filter, ended), after, placeOf, isOpen, new Waits(tireless), ended);
     } catch (error) {
       if (failureOf(error).kind === 'no-such-position' && place !== 'start') throw new PositionUnknown(place, await this.head());
       throw this.told(error);
@@ -165,6 +148,41 @@ export class KurrentEventStore extends EventStore {
   async close(): Promise<void> {
     this.closing.abort();
     while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
+  }
+
+  /**
+   * To where the server ends now. A read takes no filter, and would be sent all that others have in the database; a subscription takes one.
+   */
+  private async *forwards(from: bigint | undefined): AsyncGenerator<RecordedEvent> {
+    const head = await this.head();
+    if (head === undefined || (from !== undefined && from > head)) return;
+    if (from !== undefined) {
+      // A subscription begins after its place.
+      for await (const { event } of this.readOn(
+        place => this.allFrom('forwards', place, 1),
+        from,
+        () => from,
+      )) {
+        const recorded = event && this.naming.fromServer(event);
+        if (recorded) yield recorded;
+        break;
+      }
+    }
+    const follow = (place: bigint | 'start') => this.followed(place, {}, this.closing.signal);
+    for await (const delivery of this.readOn(follow, from ?? 'start', placeOf)) {
+      if (placeOf(delivery) > head) return;
+      if (delivery.kind === 'event') yield delivery.event;
+      if (placeOf(delivery) === head) return;
+    }
+    this.checkOpen(); // closed: it has ended before its end
+  }
+
+  private async *backwards(from: bigint | undefined): AsyncGenerator<RecordedEvent> {
+    const open = (place: bigint | 'end') => this.allFrom('backwards', place);
+    for await (const { event } of this.readOn(open, from ?? 'end', resolved => resolved.event!.position.commit)) {
+      const recorded = event && this.naming.fromServer(event);
+      if (recorded) yield recorded;
+    }
   }
 
   /** Where the server ends, the events of others and its own included; undefined where it is empty. */
@@ -264,6 +282,11 @@ export class KurrentEventStore extends EventStore {
 
 /** The greatest revision that a server knows. */
 const greatest = 2n ** 63n - 1n;
+
+/** Up to where a delivery takes its reader. */
+function placeOf(delivery: Delivery): bigint {
+  return delivery.kind === 'event' ? delivery.event.position : delivery.position;
+}
 
 function isOpen(error: unknown): boolean {
   return error instanceof SubscriptionDropped || failureOf(error).kind === 'unavailable';
