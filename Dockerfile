@@ -1,4 +1,5 @@
-# The service on its embedded store. Two stages: one has the compilers that better-sqlite3 may need, the other only what runs.
+# Two stages on the same Debian: one has the compilers that better-sqlite3 may need, the other only what runs. It writes to /data
+# and /tmp alone, so its root may be read-only.
 FROM node:24-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -11,7 +12,8 @@ ENV NODE_ENV=production MITHAQ_HOST=0.0.0.0 MITHAQ_DATA=/data
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
-COPY --from=build /app/dist ./dist
+COPY --from=build /app/dist/libs ./dist/libs
+COPY --from=build /app/dist/apps ./dist/apps
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
