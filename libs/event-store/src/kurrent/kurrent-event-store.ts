@@ -1,4 +1,5 @@
 import { type EventStoreDBClient, type StreamingRead, StreamNotFoundError } from '@eventstore/db-client';
+import { setMaxListeners } from 'node:events';
 import {
   type AllRead,
   type Appended,
@@ -59,6 +60,7 @@ export class KurrentEventStore extends EventStore {
     private readonly patience: Patience,
   ) {
     super();
+    setMaxListeners(0, this.closing.signal); // each read under way has one; more than ten are no leak
     this.connection = new Connection(server);
     this.naming = new Naming(server.ledger);
   }
