@@ -103,7 +103,7 @@ export async function startService(
     metrics.watch(fastify);
     await guardServer(fastify, config, shutdown);
     const tokens = new Tokens([...config.tokens, ...known]);
-    const cursors = await Cursors.in(config.dataFolder);
+    const cursors = config.cursorKey ? new Cursors(config.cursorKey) : await Cursors.in(config.dataFolder);
     const parts = { config, clock, store, views, tokens, metrics, shutdown, routes, cursors };
     const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, capabilities), server, { logger, bodyParser: false });
     opened.push(() => finish(app));

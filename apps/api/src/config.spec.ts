@@ -28,6 +28,7 @@ describe('the configuration', () => {
       store: 'sqlite',
       content: 'all',
       tokens: [],
+      cursorKey: undefined,
       logLevel: 'info',
       requestsPerMinute: 12_000,
     });
@@ -55,6 +56,18 @@ describe('the configuration', () => {
     [{ MITHAQ_LOG_LEVEL: 'loud' }, /^MITHAQ_LOG_LEVEL is "loud"; it can be fatal, error, warn/],
     [{ MITHAQ_RATE_LIMIT: '0' }, /^MITHAQ_RATE_LIMIT is "0"/],
   ])('refuses %j with a sentence that names it', (env, sentence) => expect(refusal(env as Record<string, string>)).toMatch(sentence));
+
+  describe('of the key of cursors', () => {
+    const key = '0123456789abcdefABCDEF0123456789'.repeat(2);
+
+    it('is 64 hexadecimal digits', () => expect(readConfig({ MITHAQ_CURSOR_KEY: key }).cursorKey).toEqual(Buffer.from(key, 'hex')));
+
+    it.each([key.slice(1), `${key}0`, `${key.slice(1)}g`, 'a secret'])('refuses %s, and never says it', value => {
+      const said = refusal({ MITHAQ_CURSOR_KEY: value });
+      expect(said).toMatch(/^MITHAQ_CURSOR_KEY is no key; it can be 64 hexadecimal digits, .*\.$/);
+      expect(said).not.toContain(value);
+    });
+  });
 
   describe('of tokens', () => {
     it('is JSON, and keeps hashes alone', () => {

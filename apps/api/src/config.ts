@@ -24,6 +24,8 @@ export abstract class Config {
   abstract readonly content: ContentChoice;
   /** `MITHAQ_TOKENS`. */
   abstract readonly tokens: readonly KnownToken[];
+  /** `MITHAQ_CURSOR_KEY`: seals the cursors of lists; undefined: the key in the data folder does. Never told. */
+  abstract readonly cursorKey: Buffer | undefined;
   /** `MITHAQ_LOG_LEVEL`. */
   abstract readonly logLevel: (typeof logLevels)[number];
   /** `MITHAQ_RATE_LIMIT`: requests a minute from one address; undefined: any number. */
@@ -48,6 +50,7 @@ const variables = {
   MITHAQ_STORE: engine,
   MITHAQ_CONTENT: oneOf('all', contentChoices),
   MITHAQ_TOKENS: tokens,
+  MITHAQ_CURSOR_KEY: cursorKey,
   MITHAQ_LOG_LEVEL: oneOf('info', logLevels),
   MITHAQ_RATE_LIMIT: orOff(wholeNumber('12000', 1, 10_000_000)),
 };
@@ -78,6 +81,7 @@ export function readConfig(env: Env): Config {
     store: read('MITHAQ_STORE'),
     content: read('MITHAQ_CONTENT'),
     tokens: read('MITHAQ_TOKENS'),
+    cursorKey: read('MITHAQ_CURSOR_KEY'),
     logLevel: read('MITHAQ_LOG_LEVEL'),
     requestsPerMinute: read('MITHAQ_RATE_LIMIT'),
   };
@@ -113,6 +117,17 @@ function engine(value = 'sqlite', name: string): string {
     throw error instanceof ConnectionStringWrong ? new ConfigError(`${name} cannot be used: ${error.reason}; ${allowed}.`) : error;
   }
   return value;
+}
+
+/** What is wrong with a key is told without it. */
+function cursorKey(value: string | undefined, name: string): Buffer | undefined {
+  if (value === undefined) return undefined;
+  if (!/^[0-9a-f]{64}$/i.test(value)) {
+    throw new ConfigError(
+      `${name} is no key; it can be 64 hexadecimal digits, the same for all services of one ledger (openssl rand -hex 32).`,
+    );
+  }
+  return Buffer.from(value, 'hex');
 }
 
 function wholeNumber(absent: string, least: number, most: number): Reader<number> {

@@ -34,6 +34,7 @@ const sealBytes = 16;
  * answer names a moment that the service was asked at, never one that was made up.
  */
 export class Cursors {
+  /** @param key 32 bytes; services that share it take each other's cursors */
   constructor(private readonly key: Buffer) {}
 
   /** With the key in the data folder, drawn where there is none: a cursor is good after a restart too, as the answer is that a client has kept. */
