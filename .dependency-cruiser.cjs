@@ -36,6 +36,12 @@ module.exports = {
       to: { path: '^(apps|test)' },
     },
     {
+      name: 'an-app-does-not-know-another',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
       name: 'production-code-imports-no-tests',
       severity: 'error',
       from: { path: '^(apps|libs)', pathNot: '(\\.spec\\.ts$|/testing/|\\.contract\\.ts$)' },

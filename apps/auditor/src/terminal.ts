@@ -1,0 +1,56 @@
+import { SingleBar } from 'cli-progress';
+
+/** Where a command speaks: its answer on `stdout`, all other talk on `stderr`. */
+export interface Terminal {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+}
+
+/** Told how far a walk through a ledger is. */
+export interface Progress {
+  /** A walk begins, towards the position at which it ends. */
+  begin(what: string, end: bigint): void;
+  /** One more event is done. */
+  passed(position: bigint): void;
+  finish(): void;
+}
+
+/** Who looks at it sees no more than so many a second. */
+const mostMilliseconds = 100;
+
+/** Shows it on a terminal, with the rate and the time left; a log or a pipe gets no bar. */
+export function progressBar(stream: NodeJS.WritableStream): Progress {
+  if (!('isTTY' in stream) || stream.isTTY !== true) return { begin: nothing, passed: nothing, finish: nothing };
+  const bar = new SingleBar({
+    stream,
+    format: '{what} {bar} {percentage} % | {rate} events/s | {eta_formatted} left',
+    barsize: 40,
+    etaBuffer: 50,
+    clearOnComplete: true,
+    gracefulExit: false, // Ctrl-C ends the program, as it does without a bar
+  });
+  let end = 0n;
+  let first: bigint | undefined;
+  let events = 0;
+  let began = 0;
+  let shown = 0;
+  return {
+    begin(what, position) {
+      [end, first, events, began] = [position, undefined, 0, performance.now()];
+      bar.start(1, 0, { what, rate: 0 });
+    },
+    passed(position) {
+      if (first === undefined) bar.setTotal(Number(end - (first = position)) || 1); // a ledger on a server may begin anywhere
+      events++;
+      const now = performance.now();
+      if (now - shown < mostMilliseconds) return;
+      shown = now;
+      bar.update(Number(position - first), { rate: Math.round((events * 1000) / (now - began)) });
+    },
+    finish: () => bar.stop(),
+  };
+}
+
+function nothing(): void {
+  // nobody looks
+}
