@@ -1,56 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { connect } from 'node:net';
 import { type EventAnswer } from '../../apps/api/src/events/event-answer.js';
-import { acme, TestService } from './service.js';
+import { Follower } from './follower.js';
+import { acme, type Answer, beyondEveryLedger, TestService } from './service.js';
 
 interface Page {
   readonly data: readonly EventAnswer[];
   readonly page: { readonly next: string | null };
   readonly asOf: { readonly position: string };
   readonly notices: readonly { readonly notice: string }[];
-}
-
-/** A client of the stream: its messages one after the other, until it goes away. */
-class Follower {
-  private readonly gone = new AbortController();
-  private readonly messages: EventSourceMessage[] = [];
-  private arrived: () => void = () => undefined;
-  ended: Promise<void> | undefined;
-
-  static async of(url: string, headers: Record<string, string> = {}): Promise<Follower> {
-    const follower = new Follower();
-    const response = await fetch(url, { headers, signal: follower.gone.signal });
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toContain('text/event-stream');
-    follower.ended = follower.read(response.body!);
-    return follower;
-  }
-
-  private async read(body: ReadableStream<Uint8Array>): Promise<void> {
-    const parser = createParser({
-      onEvent: message => {
-        this.messages.push(message);
-        this.arrived();
-      },
-    });
-    const decoder = new TextDecoder();
-    try {
-      for await (const chunk of body) parser.feed(decoder.decode(chunk, { stream: true }));
-    } catch (error) {
-      if (!this.gone.signal.aborted) throw error;
-    }
-  }
-
-  async next(): Promise<EventSourceMessage> {
-    while (this.messages.length === 0) await new Promise<void>(resolve => (this.arrived = resolve));
-    return this.messages.shift()!;
-  }
-
-  async leave(): Promise<void> {
-    this.gone.abort();
-    await this.ended;
-  }
 }
 
 describe('the ledger over HTTP', () => {
@@ -146,16 +104,17 @@ describe('the ledger over HTTP', () => {
     expect(byId.body.event).toEqual(byPosition.body.event);
   });
 
-  it.each(['99999999', '0', 'nothing', '00000000-0000-0000-0000-000000000000'])('has no event %s', async key => {
+  it.each([beyondEveryLedger, '0', 'nothing', '00000000-0000-0000-0000-000000000000'])('has no event %s', async key => {
     expect(await service.get(`/api/v1/events/${key}`)).toMatchObject({ status: 404, body: { type: '/problems/not-found' } });
   });
 
   describe('of a record from public sources', () => {
     const as = 'secretariat';
+    let registered: Answer<{ readonly id: string; readonly position: string }>;
     let noted: string;
 
     beforeAll(async () => {
-      const registered = await service.post<{ id: string }>(
+      registered = await service.post(
         '/organisations',
         { name: { en: 'A real body' }, category: 'private-sector', provenance: 'published', sources: [{ title: { en: 'Its page' } }] },
         { as },
@@ -183,7 +142,7 @@ describe('the ledger over HTTP', () => {
     });
 
     it('is noticed in a stream once, before its first event', async () => {
-      const follower = await Follower.of(`${service.url}/api/v1/events/stream?after=${BigInt(noted) - 2n}`);
+      const follower = await Follower.of(`${service.url}/api/v1/events/stream?after=${registered.body.position}`);
       const messages = [await follower.next(), await follower.next(), await follower.next()];
       expect(messages.map(({ event }) => event)).toEqual(['CommitmentPledged', 'notice', 'OrganisationAmended']);
       expect(JSON.parse(messages[1]!.data)).toHaveProperty('notice');
@@ -220,11 +179,11 @@ describe('the ledger over HTTP', () => {
     });
 
     it('refuses a position that the ledger does not reach to, and one that is none', async () => {
-      expect(await service.get('/api/v1/events/stream?after=99999999')).toMatchObject({
+      expect(await service.get(`/api/v1/events/stream?after=${beyondEveryLedger}`)).toMatchObject({
         status: 422,
         body: { type: '/problems/moment-ahead', errors: [{ parameter: 'after' }] },
       });
-      expect(await service.get('/api/v1/events/stream', { headers: { 'Last-Event-ID': '99999999' } })).toMatchObject({
+      expect(await service.get('/api/v1/events/stream', { headers: { 'Last-Event-ID': beyondEveryLedger } })).toMatchObject({
         status: 422,
         body: { type: '/problems/moment-ahead', errors: [{ header: 'Last-Event-ID' }] },
       });

@@ -9,7 +9,7 @@ import { OrganisationAnswer, OrganisationsAnswer } from '../../apps/api/src/orga
 import { ReferenceAnswer } from '../../apps/api/src/reference/reference.answers.js';
 import { RegionalPrioritiesAnswer } from '../../apps/api/src/regional-priorities/regional-priorities.answers.js';
 import { RegionAnswer, RegionsAnswer, RegionsByFocusAreaAnswer } from '../../apps/api/src/regions/regions.answers.js';
-import { acme, type Answer, TestService } from './service.js';
+import { acme, type Answer, beyondEveryLedger, TestService } from './service.js';
 
 const reason = { en: 'As announced.' };
 const source = { title: { en: 'Letter to the secretariat' } };
@@ -263,7 +263,7 @@ describe('reading over HTTP', () => {
     });
 
     it('that has not come, or is none: a problem that says so', async () => {
-      for (const asOf of ['999999999999', '2999-01-01T00:00:00Z', '99999999999999999999999999']) {
+      for (const asOf of [beyondEveryLedger, '2999-01-01T00:00:00Z', '99999999999999999999999999']) {
         const { status, body } = await get(`regions?asOf=${asOf}`);
         expect({ status, type: body.type, parameter: body.errors?.[0]?.parameter }).toEqual({
           status: 422,
@@ -571,7 +571,7 @@ describe('reading over HTTP', () => {
     });
 
     it('waits for a position that does not come, and says when to ask again', async () => {
-      const { status, body, headers } = await get('regions?waitFor=999999999');
+      const { status, body, headers } = await get(`regions?waitFor=${beyondEveryLedger}`);
       expect({ status, type: body.type, retryAfter: headers.get('retry-after') }).toEqual({
         status: 503,
         type: '/problems/position-not-reached',

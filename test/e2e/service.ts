@@ -13,6 +13,9 @@ export function freshStore(): string {
   return server === undefined ? 'sqlite' : `${server}#${randomUUID().replaceAll('-', '')}`;
 }
 
+/** A position that no ledger reaches: those of a server are places in its log, which others write too. */
+export const beyondEveryLedger = '9'.repeat(18);
+
 /** The organisations that the partners' tokens are of. */
 export const acme = 'acme';
 export const globex = 'globex';
@@ -54,6 +57,8 @@ export class TestService {
   private constructor(
     readonly service: Service,
     readonly folder: string,
+    /** Its `MITHAQ_STORE`: with it another service is on the same ledger, and with the folder too the same one is started again. */
+    readonly store: string,
     private readonly keepsFolder: boolean,
   ) {}
 
@@ -62,6 +67,7 @@ export class TestService {
     options: { readonly clock?: Clock; readonly log?: NodeJS.WritableStream; readonly folder?: string } = {},
   ): Promise<TestService> {
     const { folder = await mkdtemp(join(tmpdir(), 'mithaq-e2e-')), ...start } = options;
+    const { store } = { store: freshStore(), ...config };
     const service = await startService(
       {
         ...readConfig({
@@ -70,15 +76,15 @@ export class TestService {
           MITHAQ_PORT: '0',
           MITHAQ_METRICS_PORT: 'off',
           MITHAQ_RATE_LIMIT: 'off',
-          MITHAQ_STORE: freshStore(),
         }),
         dataFolder: folder,
         tokens: Object.entries(tokens).map(([name, token]) => ({ hash: hashOf(token), actor: actors[name as TokenOf] })),
         ...config,
+        store,
       },
       start satisfies StartOptions,
     );
-    return new TestService(service, folder, options.folder !== undefined);
+    return new TestService(service, folder, store, options.folder !== undefined);
   }
 
   async stop(): Promise<void> {

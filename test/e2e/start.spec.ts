@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freshStore } from './service.js';
 
 const main = fileURLToPath(new URL('../../dist/apps/api/src/main.js', import.meta.url));
 
@@ -46,10 +47,11 @@ class Started {
 }
 
 describe('the start', () => {
+  const store = freshStore();
   let folder: string;
   let started: Started[];
   const start = (env: Record<string, string> = {}) => {
-    const one = Started.run({ MITHAQ_DATA: folder, ...env });
+    const one = Started.run({ MITHAQ_DATA: folder, MITHAQ_STORE: store, ...env });
     started.push(one);
     return one;
   };
