@@ -1,10 +1,10 @@
 /**
- * Writes to the store of a folder until it is killed: 32 writers, on 24 streams, so that some streams have two. Before each append it
- * notes what it is about to store, and after it how it was answered: one JSON line each, in a file beside the store.
+ * Writes to a store until it is killed: 32 writers, on 24 streams, so that some streams have two. Before each append it notes what it is
+ * about to store, and after it how it was answered: one JSON line each, in a file.
  */
 import { randomUUID } from 'node:crypto';
 import { openSync, writeSync } from 'node:fs';
-import { type ExpectedRevision, SqliteEventStore, WrongExpectedRevision } from '@mithaq/event-store';
+import { type ExpectedRevision, openEventStore, WrongExpectedRevision } from '@mithaq/event-store';
 
 export interface Attempt {
   readonly attempt: number;
@@ -18,8 +18,8 @@ export type Outcome =
   | { readonly attempt: number; readonly outcome: 'stored'; readonly revision: string; readonly position: string }
   | { readonly attempt: number; readonly outcome: 'refused' };
 
-const [folder = '', notes = ''] = process.argv.slice(2);
-const store = await SqliteEventStore.open(folder);
+const [address = '', notes = ''] = process.argv.slice(2);
+const store = await openEventStore(address, 'write');
 const file = openSync(notes, 'a');
 let attempts = 0;
 
