@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { again, type Patience, readOn, Waits } from './again.js';
+import { again, type Patience, readOn, Waits, within } from './again.js';
 
 const patience: Patience = { firstWait: 1, longestWait: 2, givesUpAfter: 1_000 };
 const lost = new Error('the answer was lost');
@@ -57,6 +57,32 @@ describe('an append that is asked again', () => {
   it('is given up when patience is over, with the last reason', async () => {
     const never = () => Promise.reject(lost);
     await expect(again(never, isOpen, new Waits({ ...patience, givesUpAfter: 20 }))).rejects.toBe(lost);
+  });
+});
+
+describe('what is asked until it is aborted', () => {
+  it('ends in the middle of a wait, with the last reason', async () => {
+    const abort = new AbortController();
+    const ask = async () => {
+      setImmediate(() => abort.abort());
+      throw lost;
+    };
+    const waits = new Waits({ firstWait: 60_000, longestWait: 60_000, givesUpAfter: Infinity });
+    await expect(again(ask, isOpen, waits, abort.signal)).rejects.toBe(lost);
+  });
+});
+
+describe('an answer that must come in time', () => {
+  it('is what it is, if it comes', async () => {
+    expect(await within(60_000, Promise.resolve('yes'), () => lost)).toBe('yes');
+    await expect(within(60_000, Promise.reject(refused), () => lost)).rejects.toBe(refused);
+  });
+
+  it('is given up otherwise, and what comes later is not heard', async () => {
+    let refuse: (error: Error) => void = () => undefined;
+    const late = new Promise<never>((_, reject) => (refuse = reject));
+    await expect(within(1, late, () => lost)).rejects.toBe(lost);
+    refuse(refused); // were it a rejection that nobody hears, the test would fail
   });
 });
 

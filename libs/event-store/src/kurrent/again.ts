@@ -44,16 +44,18 @@ export type IsOpen = (error: unknown) => boolean;
 /**
  * Asks until there is an answer. What is asked must be safe to ask twice.
  *
- * @throws what was thrown last, where it is not open or patience ends
+ * @param signal ends it in the middle of a wait
+ * @throws what was thrown last, where it is not open, patience ends, or it is aborted
  */
-export async function again<Answer>(ask: () => Promise<Answer>, isOpen: IsOpen, waits: Waits): Promise<Answer> {
+export async function again<Answer>(ask: () => Promise<Answer>, isOpen: IsOpen, waits: Waits, signal?: AbortSignal): Promise<Answer> {
   for (;;) {
     try {
       return await ask();
     } catch (error) {
-      const wait = isOpen(error) ? waits.next() : undefined;
+      const wait = isOpen(error) && !signal?.aborted ? waits.next() : undefined;
       if (wait === undefined) throw error;
-      await delay(wait);
+      await delay(wait, undefined, signal && { signal }).catch(() => undefined);
+      if (signal?.aborted) throw error;
     }
   }
 }
@@ -89,5 +91,18 @@ export async function* readOn<Item, Place>(
       if (wait === undefined) throw error;
       await delay(wait, undefined, signal && { signal }).catch(() => undefined); // aborted: the loop ends
     }
+  }
+}
+
+/** The answer, if it comes in so many milliseconds; one that comes later is not heard. @throws what `late` makes otherwise */
+export async function within<Answer>(limit: number, answer: Promise<Answer>, late: () => Error): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), limit);
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
   }
 }

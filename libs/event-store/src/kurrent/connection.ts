@@ -1,6 +1,8 @@
 import { EventStoreDBClient, type Credentials } from '@eventstore/db-client';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ConnectionStringWrong, type ServerAddress } from '../connection-string.js';
 import { StoreUnavailable } from '../event-store.js';
+import { within } from './again.js';
 import { failureOf } from './failure.js';
 
 /** What every call says. */
@@ -10,11 +12,20 @@ export interface CallOptions {
   readonly requiresLeader: true;
 }
 
+/** So long one call may take, in milliseconds. The server is given 10 s, but not the search for one, which could take minutes. */
+const limit = 12_000;
+
+/** What the client does when one of its calls has failed: closes its channel, and looks for a leader at the next call. */
+interface Mending {
+  handleError: (channel: unknown, error: Error) => Promise<void>;
+}
+
 /**
  * The way to the server: a client of the client library, and another one after a failure.
  *
  * A client that has failed is not used again. It mends itself by looking for the leader anew, and where several calls fail at once and
- * no leader is found, one of them leaves a rejection that nobody hears, which ends the process.
+ * no leader is found, one of them leaves a rejection that nobody hears, which ends the process; so does a call that is just beginning when
+ * the channel is closed.
  */
 export class Connection {
   private client: EventStoreDBClient | undefined;
@@ -37,7 +48,7 @@ export class Connection {
   async ask<Answer>(call: (client: EventStoreDBClient) => Promise<Answer>): Promise<Answer> {
     const client = (this.client ??= this.connect());
     try {
-      return await call(client);
+      return await within(limit, call(client), () => new StoreUnavailable(`it did not answer in ${limit / 1000} s`));
     } catch (error) {
       this.failed(client, error);
       throw error;
@@ -71,11 +82,21 @@ export class Connection {
   private connect(): EventStoreDBClient {
     const { connectionString } = this.server;
     try {
-      return EventStoreDBClient.connectionString(connectionString);
+      return quietly(EventStoreDBClient.connectionString(connectionString));
     } catch (error) {
-      // The library shows the whole string, the password included.
       const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-      throw new ConnectionStringWrong(reason.includes(connectionString) ? 'the client library cannot read it' : reason.replace(/[.]$/, ''));
+      throw new ConnectionStringWrong(reason.replace(/[.]$/, ''));
     }
   }
+}
+
+/** Lets a client mend itself only once the calls that are just beginning have begun, and without a rejection that nobody hears. */
+export function quietly<Client extends object>(client: Client): Client {
+  const mending = client as unknown as Mending;
+  const mend = mending.handleError;
+  mending.handleError = async (channel, error) => {
+    await nextTurn();
+    await mend(channel, error).catch(() => undefined);
+  };
+  return client;
 }

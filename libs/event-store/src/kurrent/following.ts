@@ -1,11 +1,15 @@
 import { type AllStreamResolvedEvent, type AllStreamSubscription, type EventStoreDBClient } from '@eventstore/db-client';
-import { categoryOf, type Delivery, type SubscriptionFilter } from '../event-store.js';
+import { categoryOf, type Delivery, StoreUnavailable, type SubscriptionFilter } from '../event-store.js';
 import { type CallOptions } from './connection.js';
 import { serverFilter } from './categories.js';
+import { letGo } from './drained.js';
 import { type Naming } from './stored-event.js';
 
 /** So many events are taken ahead of whoever reads them. */
 const ahead = 512;
+
+/** So long a subscription may take to begin, in milliseconds. */
+const beginning = 15_000;
 
 export interface Following {
   readonly after: bigint | 'start';
@@ -50,10 +54,16 @@ export async function* follow(client: EventStoreDBClient, following: Following):
     hasEnded = true;
     bell.ring();
   });
+  // Once it has begun, the client sees to it by itself that the server is there.
+  const isMissed = setTimeout(() => {
+    failure ??= new StoreUnavailable(`it has not begun to answer in ${beginning / 1000} s`);
+    bell.ring();
+  }, beginning);
+  subscription.on('confirmation', () => clearTimeout(isMissed));
   // At once, and not when somebody asks for more: who left may never do so, and the connection would stay open for them.
   const abort = () => {
     bell.ring();
-    void letGo(subscription, () => subscription.unsubscribe());
+    letGo(subscription, () => subscription.unsubscribe());
   };
   signal.addEventListener('abort', abort);
   try {
@@ -80,18 +90,10 @@ export async function* follow(client: EventStoreDBClient, following: Following):
       await bell.rung(rings);
     }
   } finally {
+    clearTimeout(isMissed);
     signal.removeEventListener('abort', abort);
-    await letGo(subscription, () => subscription.unsubscribe());
+    letGo(subscription, () => subscription.unsubscribe());
   }
-}
-
-/**
- * Ends a stream of the client. The client keeps each until it has ended, and one that is cancelled after the server's last word only ends
- * once it has been read.
- */
-export async function letGo(stream: { resume(): unknown }, cancel: () => Promise<void>): Promise<void> {
-  stream.resume();
-  await cancel().catch(() => undefined); // one that never came about has nothing to cancel; why has been told
 }
 
 /** The server has ended a subscription without a word: it is made again. */

@@ -1,10 +1,11 @@
-import { type EventStoreDBClient, type StreamingRead, StreamNotFoundError } from '@eventstore/db-client';
+import { type EventStoreDBClient, StreamNotFoundError } from '@eventstore/db-client';
 import { setMaxListeners } from 'node:events';
 import {
   type AllRead,
   type Appended,
   AppendTooLarge,
   type Delivery,
+  type Direction,
   EventStore,
   type ExpectedRevision,
   type NewEvent,
@@ -19,7 +20,9 @@ import { writtenEvents } from '../new-event.js';
 import { again, patient, type Patience, readOn, tireless, Waits } from './again.js';
 import { Connection } from './connection.js';
 import { failureOf } from './failure.js';
-import { follow, letGo, SubscriptionDropped } from './following.js';
+import { drained } from './drained.js';
+import { follow, SubscriptionDropped } from './following.js';
+import { standing } from './repeat.js';
 import { Naming } from './stored-event.js';
 
 /** So many events are taken ahead of whoever reads them. */
@@ -67,31 +70,15 @@ export class KurrentEventStore extends EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     this.checkOpen();
-    const { length } = writtenEvents(stream, events);
-    const expectedRevision = expected === 'none' ? 'no_stream' : expected;
+    writtenEvents(stream, events);
     if (expected !== 'none' && (expected < 0n || expected > greatest)) {
       throw new WrongExpectedRevision(stream, expected, await this.lastRevision(stream));
     }
-    const append = (client: EventStoreDBClient) =>
-      client.appendToStream(
-        this.naming.prefix + stream,
-        events.map(event => this.naming.toServer(event)),
-        { ...this.connection.options, expectedRevision },
-      );
     try {
-      const { success, nextExpectedRevision: revision, position } = await this.persist(() => this.connection.ask(append));
-      // A connection string may ask for an answer instead of an error.
-      if (!success) throw new WrongExpectedRevision(stream, expected, revision < 0n ? 'none' : revision);
-      if (!position) throw new Error(`The server stored ${length} events on ${stream} and did not say where; update it.`);
-      return { revision, position: position.commit };
+      return await this.persist(() => this.appendOnce(stream, expected, events));
     } catch (error) {
+      if (error instanceof Unread) throw error.wrong;
       const failure = failureOf(error);
-      if (failure.kind === 'wrong') {
-        // The server knows a repeat only once it has the first in its index: one that comes at the same moment is told that it is wrong.
-        const first = await this.storedBefore(stream, expected, events);
-        if (first) return first;
-        throw new WrongExpectedRevision(stream, expected, failure.found);
-      }
       if (failure.kind === 'too-large') throw new AppendTooLarge(stream, bytesOf(events), failure.limit);
       throw this.told(error);
     }
@@ -104,8 +91,14 @@ export class KurrentEventStore extends EventStore {
     if (forwards && beyond) return;
     const open = (fromRevision: bigint | 'start' | 'end') =>
       this.connection.read(client =>
-        this.drained(() =>
-          client.readStream(this.naming.prefix + stream, { ...this.connection.options, direction, fromRevision }, { highWaterMark: ahead }),
+        drained(
+          () =>
+            client.readStream(
+              this.naming.prefix + stream,
+              { ...this.connection.options, direction, fromRevision },
+              { highWaterMark: ahead },
+            ),
+          this.closing.signal,
         ),
       );
     const start = from === undefined || beyond ? (forwards ? 'start' : 'end') : from;
@@ -130,8 +123,7 @@ export class KurrentEventStore extends EventStore {
         this.checkOpen();
       }
     } catch (error) {
-      if (failureOf(error).kind === 'no-such-position' && from !== undefined) throw new PositionUnknown(from, await this.head());
-      throw this.told(error);
+      throw await this.toldAt(from, error);
     }
   }
 
@@ -142,13 +134,12 @@ export class KurrentEventStore extends EventStore {
     try {
       yield* readOn(from => this.followed((place = from), filter, ended), after, placeOf, isOpen, new Waits(tireless), ended);
     } catch (error) {
-      if (failureOf(error).kind === 'no-such-position' && place !== 'start') throw new PositionUnknown(place, await this.head());
-      throw this.told(error);
+      throw await this.toldAt(place === 'start' ? undefined : place, error);
     }
   }
 
   async close(): Promise<void> {
-    this.closing.abort();
+    this.closing.abort(this.closed());
     while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
   }
 
@@ -188,26 +179,65 @@ export class KurrentEventStore extends EventStore {
   }
 
   /** Where the server ends, the events of others and its own included; undefined where it is empty. */
-  private async head(): Promise<bigint | undefined> {
+  private async head(signal = this.closing.signal): Promise<bigint | undefined> {
     const newest = async () => {
-      for await (const { event } of this.allFrom('backwards', 'end', 1)) return event?.position.commit;
+      for await (const { event } of this.allFrom('backwards', 'end', 1, signal)) return event?.position.commit;
       return undefined;
     };
     try {
-      return await again(newest, isOpen, new Waits(this.patience));
+      return await again(newest, isOpen, new Waits(this.patience), signal);
     } catch (error) {
       throw this.told(error);
     }
   }
 
-  /** Where these very events stand after this revision, if they do. */
-  private async storedBefore(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended | undefined> {
-    let found = 0;
-    for await (const { id, revision, position } of this.readStream(stream, { from: expected === 'none' ? 0n : expected + 1n })) {
-      if (id !== events[found]?.id) return undefined;
-      if (++found === events.length) return { revision, position };
+  /** Asks once. @throws Unread where it may be a repeat that cannot be read yet: to be asked again */
+  private async appendOnce(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    const expectedRevision = expected === 'none' ? 'no_stream' : expected;
+    let found: ExpectedRevision;
+    try {
+      const answer = await this.connection.ask(client =>
+        client.appendToStream(
+          this.naming.prefix + stream,
+          events.map(event => this.naming.toServer(event)),
+          { ...this.connection.options, expectedRevision },
+        ),
+      );
+      const { success, nextExpectedRevision: revision, position } = answer;
+      if (success && position) return { revision, position: position.commit };
+      if (success) throw new Error(`The server stored ${events.length} events on ${stream} and did not say where; update it.`);
+      // A connection string may ask for an answer instead of an error.
+      found = revision < 0n ? 'none' : revision;
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind !== 'wrong') throw error;
+      found = failure.found;
     }
-    return undefined;
+    const wrong = new WrongExpectedRevision(stream, expected, found);
+    const first = expected === 'none' ? 0n : expected + 1n;
+    if (found === 'none' || found < first + BigInt(events.length - 1)) throw wrong;
+    // The server knows a repeat only once it has the first in its index, and lets it be read only once it is on most nodes: one that comes
+    // at the same moment is told that it is wrong.
+    const stored = await standing(
+      events.map(({ id }) => id),
+      this.storedFrom(stream, first, events.length),
+    );
+    if (stored === 'another') throw wrong;
+    if (stored === 'unread') throw new Unread(wrong);
+    return { revision: stored.revision, position: stored.position };
+  }
+
+  /** What can be read now: undefined for each event that is none of the ledger's. Read to its end also while the store is being closed. */
+  private async *storedFrom(stream: string, fromRevision: bigint, maxCount: number): AsyncGenerator<RecordedEvent | undefined> {
+    const options = { ...this.connection.options, direction: 'forwards', fromRevision, maxCount } as const;
+    const read = (client: EventStoreDBClient) => drained(() => client.readStream(this.naming.prefix + stream, options));
+    try {
+      for await (const { event } of this.connection.read(read)) yield event && this.naming.fromServer(event);
+    } catch (error) {
+      if (!(error instanceof StreamNotFoundError)) throw error;
+      // What was there when its revision was seen has been deleted since.
+      if (fromRevision > 0n) yield undefined;
+    }
   }
 
   private async lastRevision(stream: string): Promise<ExpectedRevision> {
@@ -215,14 +245,14 @@ export class KurrentEventStore extends EventStore {
     return 'none';
   }
 
-  private allFrom(direction: 'forwards' | 'backwards', place: bigint | 'start' | 'end', maxCount?: number) {
+  private allFrom(direction: Direction, place: bigint | 'start' | 'end', maxCount?: number, signal = this.closing.signal) {
     const fromPosition = typeof place === 'bigint' ? { commit: place, prepare: place } : place;
     const options = { ...this.connection.options, direction, fromPosition, ...(maxCount === undefined ? {} : { maxCount }) };
-    return this.connection.read(client => this.drained(() => client.readAll(options, { highWaterMark: ahead })));
+    return this.connection.read(client => drained(() => client.readAll(options, { highWaterMark: ahead }), signal));
   }
 
   private async *followed(after: bigint | 'start', filter: SubscriptionFilter, signal: AbortSignal): AsyncGenerator<Delivery> {
-    const head = await this.head();
+    const head = await this.head(signal);
     // The server says nothing about a position that it has not reached: nothing would ever come.
     if (after !== 'start' && after > (head ?? -1n)) throw new PositionUnknown(after, head);
     const { naming } = this;
@@ -234,23 +264,6 @@ export class KurrentEventStore extends EventStore {
     return readOn(open, place, after, isOpen, new Waits(this.patience));
   }
 
-  /** A read of the client, let go of however it ends: also when the store is closed and nobody asks for the rest. */
-  private async *drained<Resolved>(open: () => StreamingRead<Resolved>): AsyncGenerator<Resolved, void, undefined> {
-    const read = open();
-    read.on('error', () => undefined); // the loop below hears it; an error that nobody listens for ends the process
-    const close = () => {
-      read.destroy(this.closed());
-      void letGo(read, () => read.cancel());
-    };
-    this.closing.signal.addEventListener('abort', close);
-    try {
-      for await (const resolved of read.iterator({ destroyOnReturn: false })) yield resolved as Resolved;
-    } finally {
-      this.closing.signal.removeEventListener('abort', close);
-      await letGo(read, () => read.cancel());
-    }
-  }
-
   /** Asks until it is answered: whoever closes the store waits for it. */
   private async persist<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
     const answer = again(ask, isOpen, new Waits(this.patience));
@@ -260,6 +273,16 @@ export class KurrentEventStore extends EventStore {
     } finally {
       this.underWay.delete(answer);
     }
+  }
+
+  /** What the port says of an error of the client on the way from a position. */
+  private async toldAt(place: bigint | undefined, error: unknown): Promise<unknown> {
+    const { kind } = failureOf(error);
+    if (place === undefined || (kind !== 'no-such-position' && kind !== 'fault')) return this.told(error);
+    const head = await this.head();
+    // Of a position that it has not reached, or none could, the server says that something went wrong.
+    const isBeyond = place < 0n || place > (head ?? -1n);
+    return kind === 'no-such-position' || isBeyond ? new PositionUnknown(place, head) : this.told(error);
   }
 
   /** What the port says of an error of the client. */
@@ -290,8 +313,15 @@ function placeOf(delivery: Delivery): bigint {
   return delivery.kind === 'event' ? delivery.event.position : delivery.position;
 }
 
+/** An append was refused and may yet be a repeat: what stands in its place cannot be read yet. */
+class Unread extends Error {
+  constructor(readonly wrong: WrongExpectedRevision) {
+    super(wrong.message);
+  }
+}
+
 function isOpen(error: unknown): boolean {
-  return error instanceof SubscriptionDropped || failureOf(error).kind === 'unavailable';
+  return error instanceof SubscriptionDropped || error instanceof Unread || failureOf(error).kind === 'unavailable';
 }
 
 function bytesOf(events: readonly NewEvent[]): number {
