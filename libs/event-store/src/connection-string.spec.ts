@@ -12,7 +12,7 @@ describe('the address of a store', () => {
 
   it('has hosts, credentials and the name of a ledger', () => {
     expect(serverAddress('esdb://mithaq:p%40ss@a.example:2113,b.example:2113?tls=true&tlsCAFile=/ca.crt#staging')).toEqual({
-      connectionString: 'esdb://mithaq:p%40ss@a.example:2113,b.example:2113?tls=true&tlsCAFile=/ca.crt',
+      connectionString: 'esdb://a.example:2113,b.example:2113?tls=true&tlsCAFile=/ca.crt',
       hosts: 'a.example:2113,b.example:2113',
       credentials: { username: 'mithaq', password: 'p@ss' },
       ledger: 'staging',

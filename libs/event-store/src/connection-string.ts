@@ -1,6 +1,6 @@
 /** Where a server is, as a connection string says it: `esdb://user:password@host1:2113,host2:2113?tls=true#staging`. */
 export interface ServerAddress {
-  /** What the client library takes. */
+  /** What the client library takes, without the credentials, which go with each call: what it does not understand it prints. */
   readonly connectionString: string;
   /** The hosts alone: what may be told. */
   readonly hosts: string;
@@ -26,9 +26,10 @@ export function isConnectionString(address: string): boolean {
 
 /** Takes it apart as the client library does, which keeps the credentials to itself. @throws ConnectionStringWrong */
 export function serverAddress(address: string): ServerAddress {
-  const [connectionString = '', ledger = ''] = address.split('#');
-  const { user, password, hosts } =
-    /^[^:]+:\/\/(?:(?<user>[^:]+):(?<password>[^@]+)@)?(?<hosts>[^/?]*)/.exec(connectionString)?.groups ?? {};
+  const [connectionString = '', ledger = ''] = address.trim().split('#');
+  const parts =
+    /^(?<scheme>[^:]+:\/\/)(?:(?<user>[^:]+):(?<password>[^@]+)@)?(?<rest>(?<hosts>[^/?]*).*)$/.exec(connectionString)?.groups ?? {};
+  const { scheme, user, password, rest, hosts } = parts;
   if (!hosts) throw new ConnectionStringWrong('it names no host');
   if (!/^[a-z0-9]{0,40}$/.test(ledger)) {
     throw new ConnectionStringWrong('what stands after # is the name of a ledger, of at most 40 small letters and digits');
@@ -38,7 +39,7 @@ export function serverAddress(address: string): ServerAddress {
       user === undefined || password === undefined
         ? undefined
         : { username: decodeURIComponent(user), password: decodeURIComponent(password) };
-    return { connectionString, hosts, credentials, ledger };
+    return { connectionString: `${scheme}${rest}`, hosts, credentials, ledger };
   } catch {
     throw new ConnectionStringWrong('its user or password is not percent-encoded');
   }
