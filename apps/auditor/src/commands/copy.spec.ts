@@ -203,7 +203,7 @@ describe('a store that is not to be had', () => {
   });
 });
 
-const server = process.env['MITHAQ_TEST_ESDB'];
+const server = process.env['MITHAQ_TEST_ESDB'] || undefined;
 
 describe('between a folder and a server', () => {
   if (server === undefined) {

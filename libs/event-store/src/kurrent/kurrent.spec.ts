@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { eventStoreContract } from '../testing/event-store.contract.js';
 import { KurrentEventStore } from './kurrent-event-store.js';
 
-const server = process.env['MITHAQ_TEST_ESDB'];
+const server = process.env['MITHAQ_TEST_ESDB'] || undefined;
 
 if (server === undefined) {
   describe('the event store on EventStoreDB', () => {
