@@ -8,6 +8,9 @@ import { type Naming } from './stored-event.js';
 /** So many events are taken ahead of whoever reads them. */
 const ahead = 512;
 
+/** So many go through our own hands together at most. */
+const together = 128;
+
 /** So long a subscription may take to begin, in milliseconds. */
 const beginning = 15_000;
 
@@ -21,8 +24,11 @@ export interface Following {
   readonly signal: AbortSignal;
 }
 
-/** One subscription to the server, to its end: events in their order, and how far they are complete. */
-export async function* follow(client: EventStoreDBClient, following: Following): AsyncGenerator<Delivery, void, undefined> {
+/**
+ * One subscription to the server, to its end: events in their order, and how far they are complete. By lists of what is at hand, never an
+ * empty one: an event alone would pay for every hand that it goes through.
+ */
+export async function* follow(client: EventStoreDBClient, following: Following): AsyncGenerator<readonly Delivery[], void, undefined> {
   const { after, filter, naming, head, options, signal } = following;
   const bell = new Bell();
   const progress = new Progress(after);
@@ -69,22 +75,27 @@ export async function* follow(client: EventStoreDBClient, following: Following):
   try {
     while (!signal.aborted) {
       const rings = bell.rings;
-      const resolved = subscription.read() as AllStreamResolvedEvent | null; // what it is a stream of
-      if (resolved?.event) {
+      const deliveries: Delivery[] = [];
+      for (let left = together; left > 0; left--) {
+        const resolved = subscription.read() as AllStreamResolvedEvent | null; // what it is a stream of
+        if (resolved === null) {
+          // Nothing is left that was handed over before the server said how far it is.
+          const position = progress.complete();
+          if (position !== undefined) deliveries.push({ kind: 'checkpoint', position });
+          break;
+        }
+        if (!resolved.event) continue; // a link whose event is gone: none of ours
         const event = naming.fromServer(resolved.event);
         progress.delivered(resolved.event.position.commit);
         // The server's `$` lets a name end before a line break.
         const isAsked = event && (!filter.categories?.length || filter.categories.includes(categoryOf(event.stream)));
-        if (isAsked) yield { kind: 'event', event };
+        if (isAsked) deliveries.push({ kind: 'event', event });
+      }
+      if (deliveries.length > 0) {
+        yield deliveries;
         continue;
       }
-      if (resolved) continue; // a link whose event is gone: none of ours
-      // Nothing is left that was handed over before the server said how far it is.
-      const position = progress.complete();
-      if (position !== undefined) {
-        yield { kind: 'checkpoint', position };
-        continue;
-      }
+      if (subscription.readableLength > 0) continue; // all of these were of others
       if (failure) throw failure;
       if (hasEnded) throw new SubscriptionDropped();
       await bell.rung(rings);

@@ -118,10 +118,7 @@ export class KurrentEventStore extends EventStore {
   async *readAll({ direction = 'forwards', from }: AllRead = {}): AsyncGenerator<RecordedEvent> {
     this.checkOpen();
     try {
-      for await (const event of direction === 'forwards' ? this.forwards(from) : this.backwards(from)) {
-        yield event;
-        this.checkOpen();
-      }
+      yield* direction === 'forwards' ? this.forwards(from) : this.backwards(from);
     } catch (error) {
       throw await this.toldAt(from, error);
     }
@@ -132,7 +129,13 @@ export class KurrentEventStore extends EventStore {
     const ended = AbortSignal.any([signal, this.closing.signal]);
     let place = after;
     try {
-      yield* readOn(from => this.followed((place = from), filter, ended), after, placeOf, isOpen, new Waits(tireless), ended);
+      const follow = (from: bigint | 'start') => this.followed((place = from), filter, ended);
+      for await (const deliveries of readOn(follow, after, endOf, isOpen, new Waits(tireless), ended)) {
+        for (const delivery of deliveries) {
+          if (ended.aborted) return;
+          yield delivery;
+        }
+      }
     } catch (error) {
       throw await this.toldAt(place === 'start' ? undefined : place, error);
     }
@@ -162,10 +165,13 @@ export class KurrentEventStore extends EventStore {
       }
     }
     const follow = (place: bigint | 'start') => this.followed(place, {}, this.closing.signal);
-    for await (const delivery of this.readOn(follow, from ?? 'start', placeOf)) {
-      if (placeOf(delivery) > head) return;
-      if (delivery.kind === 'event') yield delivery.event;
-      if (placeOf(delivery) === head) return;
+    for await (const deliveries of this.readOn(follow, from ?? 'start', endOf)) {
+      for (const delivery of deliveries) {
+        this.checkOpen();
+        if (placeOf(delivery) > head) return;
+        if (delivery.kind === 'event') yield delivery.event;
+        if (placeOf(delivery) === head) return;
+      }
     }
     this.checkOpen(); // closed: it has ended before its end
   }
@@ -173,6 +179,7 @@ export class KurrentEventStore extends EventStore {
   private async *backwards(from: bigint | undefined): AsyncGenerator<RecordedEvent> {
     const open = (place: bigint | 'end') => this.allFrom('backwards', place);
     for await (const { event } of this.readOn(open, from ?? 'end', resolved => resolved.event!.position.commit)) {
+      this.checkOpen();
       const recorded = event && this.naming.fromServer(event);
       if (recorded) yield recorded;
     }
@@ -251,7 +258,7 @@ export class KurrentEventStore extends EventStore {
     return this.connection.read(client => drained(() => client.readAll(options, { highWaterMark: ahead }), signal));
   }
 
-  private async *followed(after: bigint | 'start', filter: SubscriptionFilter, signal: AbortSignal): AsyncGenerator<Delivery> {
+  private async *followed(after: bigint | 'start', filter: SubscriptionFilter, signal: AbortSignal): AsyncGenerator<readonly Delivery[]> {
     const head = await this.head(signal);
     // The server says nothing about a position that it has not reached: nothing would ever come.
     if (after !== 'start' && after > (head ?? -1n)) throw new PositionUnknown(after, head);
@@ -311,6 +318,11 @@ const greatest = 2n ** 63n - 1n;
 /** Up to where a delivery takes its reader. */
 function placeOf(delivery: Delivery): bigint {
   return delivery.kind === 'event' ? delivery.event.position : delivery.position;
+}
+
+/** Up to where several take their reader; there is at least one. */
+function endOf(deliveries: readonly Delivery[]): bigint {
+  return placeOf(deliveries.at(-1)!);
 }
 
 /** An append was refused and may yet be a repeat: what stands in its place cannot be read yet. */
