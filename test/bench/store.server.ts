@@ -1,6 +1,6 @@
 /** The production engine beside the bare client of its server, on the same path of appending and the same events. */
 import { type AppendToStreamOptions, type Credentials, EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
-import { type EventStore, type NewEvent, openEventStore, serverAddress } from '@mithaq/event-store';
+import { type EventStore, type NewEvent, newestEvent, openEventStore, serverAddress } from '@mithaq/event-store';
 import { v7 as uuidv7 } from 'uuid';
 import { rate, type Report, Rounds } from './benchmark.js';
 import { appends, batches, events, freshStream, several } from './store.events.js';
@@ -13,13 +13,13 @@ const ledgerEvents = 20_000;
 
 /** @param address of a server that nobody else writes to; what the benchmark writes stays there, in a ledger of its own */
 export async function server(address: string): Promise<Report> {
-  const { connectionString, credentials = { username: 'anonymous', password: 'anonymous' } } = serverAddress(address);
+  const { connectionString, credentials } = serverAddress(address);
   const bare = EventStoreDBClient.connectionString(connectionString);
-  const store = await openEventStore(`${connectionString}#bench${uuidv7().replaceAll('-', '')}`, 'write');
+  const store = await openEventStore(`${address.split('#')[0]}#bench${uuidv7().replaceAll('-', '')}`, 'write');
   try {
     const { position } = await store.append(freshStream(), 'none', events(1));
     await batches(store, several(ledgerEvents / 100, 100));
-    const end = (await newest(store))!;
+    const { position: end } = (await newestEvent(store))!;
     const measured = await Rounds.run(7, {
       'client, one writer, appends/s': () => bareAppends(bare, credentials, [events(singles)]),
       'engine, one writer, appends/s': () => appends(store, [events(singles)]),
@@ -111,9 +111,4 @@ async function catchUp(store: EventStore, after: bigint, to: bigint): Promise<nu
     if (delivery.event.position >= to) enough.abort();
   }
   return count;
-}
-
-async function newest(store: EventStore): Promise<bigint | undefined> {
-  for await (const { position } of store.readAll({ direction: 'backwards' })) return position;
-  return undefined;
 }

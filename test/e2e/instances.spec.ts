@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { type EventAnswer } from '../../apps/api/src/events/event-answer.js';
 import { type ViewsState } from '../../apps/api/src/rebuild/rebuild.answers.js';
 import { Follower } from './follower.js';
-import { acme, freshStore, TestService } from './service.js';
+import { acme, freshStore, pledge, TestService } from './service.js';
 
 interface Receipt {
   readonly id: string;
@@ -15,16 +15,6 @@ interface Page {
   readonly data: readonly { readonly id: string }[];
   readonly page: { readonly next: string | null; readonly total: number };
 }
-
-const pledge = {
-  effectiveAt: '2025-01-01',
-  lead: acme,
-  title: { en: 'Fibre to every school' },
-  focusAreas: { primary: 'connecting-people', others: [] },
-  kind: 'financial',
-  implementation: { regions: [], countries: ['KE', 'EG'], groups: ['LDC'], shares: { AFR: 750, ARB: 250 } },
-  value: { amount: '12000000.50', currency: 'USD', nature: 'own' },
-};
 
 describe('two services on one ledger of a server', () => {
   const store = freshStore();

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { freshServerLedger } from '@mithaq/event-store/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,7 @@ import { type Clock } from '../../apps/api/src/ledger/clock.js';
 
 /** `MITHAQ_STORE` of a ledger that nobody else has: on the server that `MITHAQ_TEST_ESDB` names, else in the data folder. */
 export function freshStore(): string {
-  const server = process.env['MITHAQ_TEST_ESDB'];
-  return server === undefined ? 'sqlite' : `${server}#${randomUUID().replaceAll('-', '')}`;
+  return freshServerLedger() ?? 'sqlite';
 }
 
 /** A position that no ledger reaches: those of a server are places in its log, which others write too. */
@@ -19,6 +18,19 @@ export const beyondEveryLedger = '9'.repeat(18);
 /** The organisations that the partners' tokens are of. */
 export const acme = 'acme';
 export const globex = 'globex';
+
+/** What Acme pledges. */
+export const pledge = {
+  effectiveAt: '2025-01-01',
+  lead: acme,
+  title: { en: 'Fibre to every school' },
+  focusAreas: { primary: 'connecting-people', others: [] },
+  kind: 'financial',
+  implementation: { regions: [], countries: ['KE', 'EG'], groups: ['LDC'], shares: { AFR: 750, ARB: 250 } },
+  value: { amount: '12000000.50', currency: 'USD', nature: 'own' },
+  start: '2025-01-01',
+  end: '2027-12-31',
+};
 
 /** A token of each kind; none is in a file. */
 export const tokens = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Day } from '@mithaq/domain';
 import { Clock } from '../../apps/api/src/ledger/clock.js';
-import { acme, type Answer, globex, type Sending, TestService } from './service.js';
+import { acme, type Answer, globex, pledge, type Sending, TestService } from './service.js';
 
 class FixedClock extends Clock {
   override now(): string {
@@ -11,17 +11,6 @@ class FixedClock extends Clock {
 
 const registration = { name: { en: 'Acme' }, category: 'private-sector', home: { country: 'KE' }, effectiveAt: '2024-01-01' };
 const source = { title: { en: 'Letter to the secretariat' } };
-const pledge = {
-  effectiveAt: '2025-01-01',
-  lead: acme,
-  title: { en: 'Fibre to every school' },
-  focusAreas: { primary: 'connecting-people', others: [] },
-  kind: 'financial',
-  implementation: { regions: [], countries: ['KE', 'EG'], groups: ['LDC'], shares: { AFR: 750, ARB: 250 } },
-  value: { amount: '12000000.50', currency: 'USD', nature: 'own' },
-  start: '2025-01-01',
-  end: '2027-12-31',
-};
 const reason = { en: 'As announced.' };
 
 interface Receipt {

@@ -17,7 +17,11 @@ describe('the address of a store', () => {
       credentials: { username: 'mithaq', password: 'p@ss' },
       ledger: 'staging',
     });
-    expect(serverAddress('esdb://localhost')).toMatchObject({ hosts: 'localhost', credentials: undefined, ledger: '' });
+    expect(serverAddress('esdb://localhost')).toMatchObject({
+      hosts: 'localhost',
+      credentials: { username: 'anonymous', password: 'anonymous' },
+      ledger: '',
+    });
   });
 
   it.each(['esdb://', 'esdb://secret:%zz@host', 'esdb://u:secret@host#a-b', 'esdb://u:secret@host#A'])(

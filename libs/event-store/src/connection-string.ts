@@ -4,7 +4,8 @@ export interface ServerAddress {
   readonly connectionString: string;
   /** The hosts alone: what may be told. */
   readonly hosts: string;
-  readonly credentials: { readonly username: string; readonly password: string } | undefined;
+  /** Of somebody, where it names nobody: a server without TLS does not look at them. */
+  readonly credentials: { readonly username: string; readonly password: string };
   /** The name of the ledger, where a database has several: its streams are `staging.commitment-…`. Empty: `commitment-…`. */
   readonly ledger: string;
 }
@@ -37,7 +38,7 @@ export function serverAddress(address: string): ServerAddress {
   try {
     const credentials =
       user === undefined || password === undefined
-        ? undefined
+        ? { username: 'anonymous', password: 'anonymous' }
         : { username: decodeURIComponent(user), password: decodeURIComponent(password) };
     return { connectionString: `${scheme}${rest}`, hosts, credentials, ledger };
   } catch {

@@ -158,6 +158,12 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
 
+/** The event at which a ledger ends now; undefined where it is empty. */
+export async function newestEvent(store: EventStore): Promise<RecordedEvent | undefined> {
+  for await (const event of store.readAll({ direction: 'backwards' })) return event;
+  return undefined;
+}
+
 /** The category of a stream: what stands before the first hyphen. */
 export function categoryOf(stream: string): string {
   const hyphen = stream.indexOf('-');

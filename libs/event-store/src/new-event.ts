@@ -25,7 +25,7 @@ export function writtenEvents(stream: string, events: readonly NewEvent[]): Writ
     metadata: JSON.stringify(metadata),
     recordedAt: recordedAt === undefined ? undefined : milliseconds(recordedAt),
   }));
-  const bytes = written.reduce((sum, { type, data, metadata }) => sum + bytesOf(type) + bytesOf(data) + bytesOf(metadata), 0);
+  const bytes = weightOf(written);
   if (bytes > maxAppendBytes) throw new AppendTooLarge(stream, bytes);
   return written;
 }
@@ -38,6 +38,10 @@ function milliseconds(recordedAt: string): number {
   return time;
 }
 
-function bytesOf(text: string): number {
-  return Buffer.byteLength(text);
+/** In bytes of UTF-8, as the port weighs an append. */
+export function weightOf(events: readonly WrittenEvent[]): number {
+  return events.reduce(
+    (sum, { type, data, metadata }) => sum + Buffer.byteLength(type) + Buffer.byteLength(data) + Buffer.byteLength(metadata),
+    0,
+  );
 }

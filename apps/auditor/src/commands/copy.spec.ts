@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type EventStore, type NewEvent, openEventStore, type RecordedEvent, SqliteEventStore, workerFile } from '@mithaq/event-store';
+import {
+  type EventStore,
+  type NewEvent,
+  newestEvent,
+  openEventStore,
+  type RecordedEvent,
+  SqliteEventStore,
+  workerFile,
+} from '@mithaq/event-store';
+import { freshServerLedger } from '@mithaq/event-store/testing';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -97,11 +106,7 @@ describe('a copy of a ledger', () => {
   /** Resolves once the target has so many more events. */
   async function oneMoreThan(events: number): Promise<void> {
     const store = await SqliteEventStore.openReadOnly(to);
-    let after: bigint | 'start' = 'start';
-    for await (const { position } of store.readAll({ direction: 'backwards' })) {
-      after = position;
-      break;
-    }
+    const after = (await newestEvent(store))?.position ?? 'start';
     let found = 0;
     for await (const { kind } of store.subscribeToAll(after, {}, new AbortController().signal)) {
       if (kind === 'event' && ++found > events) break;
@@ -203,16 +208,14 @@ describe('a store that is not to be had', () => {
   });
 });
 
-const server = process.env['MITHAQ_TEST_ESDB'] || undefined;
-
 describe('between a folder and a server', () => {
-  if (server === undefined) {
+  const there = freshServerLedger();
+  if (there === undefined) {
     it.skip('was not tried: MITHAQ_TEST_ESDB names no server', () => undefined);
     return;
   }
 
   it('goes there and back as it was', async () => {
-    const there = `${server}#${randomBytes(12).toString('hex')}`;
     await record(from, variedLedger());
     expect(await run('copy', '--from', from, '--to', there)).toMatchObject({ code: 0, answer: 'copied 1316 events, verified 1316\n' });
     expect(await run('copy', '--from', there, '--to', to)).toMatchObject({ code: 0, answer: 'copied 1316 events, verified 1316\n' });

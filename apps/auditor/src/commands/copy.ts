@@ -1,4 +1,4 @@
-import { type EventStore, type RecordedEvent, WrongExpectedRevision } from '@mithaq/event-store';
+import { type EventStore, newestEvent, type RecordedEvent, WrongExpectedRevision } from '@mithaq/event-store';
 import { Command } from 'commander';
 import { difference, StoresDiffer } from '../comparison.js';
 import { UsageWrong } from '../failures.js';
@@ -28,7 +28,7 @@ export function copyCommand({ stdout, stderr }: Terminal): Command {
       try {
         const source = await openStore(from, 'read');
         stores.push(source);
-        const head = await headOf(source); // before the target is made: where there is no source, nothing is
+        const head = await newestEvent(source); // before the target is made: where there is no source, nothing is
         const target = await openStore(to, 'write');
         stores.push(target);
         say(
@@ -126,11 +126,6 @@ async function compared(
     progress.passed(event!.position); // there is one: it is the same as what was found
   }
   return same;
-}
-
-async function headOf(store: EventStore): Promise<RecordedEvent | undefined> {
-  for await (const event of store.readAll({ direction: 'backwards' })) return event;
-  return undefined;
 }
 
 async function* upTo(head: RecordedEvent | undefined, store: EventStore): AsyncGenerator<RecordedEvent, void, undefined> {

@@ -33,9 +33,8 @@ export class Connection {
 
   constructor(private readonly server: ServerAddress) {
     // Credentials with the call make the client take the call of one append, which has a deadline and an error of its own. Without them
-    // it shares one stream for all, and without a quorum a late answer on that ends the process, or every later append hangs. A server
-    // without TLS does not look at them.
-    this.options = { credentials: server.credentials ?? { username: 'anonymous', password: 'anonymous' }, requiresLeader: true };
+    // it shares one stream for all, and without a quorum a late answer on that ends the process, or every later append hangs.
+    this.options = { credentials: server.credentials, requiresLeader: true };
     this.client = this.connect();
   }
 

@@ -16,7 +16,7 @@ import {
   WrongExpectedRevision,
 } from '../event-store.js';
 import { type ServerAddress, serverAddress } from '../connection-string.js';
-import { writtenEvents } from '../new-event.js';
+import { weightOf, writtenEvents } from '../new-event.js';
 import { again, patient, type Patience, readOn, tireless, Waits } from './again.js';
 import { Connection } from './connection.js';
 import { failureOf } from './failure.js';
@@ -70,7 +70,7 @@ export class KurrentEventStore extends EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     this.checkOpen();
-    writtenEvents(stream, events);
+    const written = writtenEvents(stream, events);
     if (expected !== 'none' && (expected < 0n || expected > greatest)) {
       throw new WrongExpectedRevision(stream, expected, await this.lastRevision(stream));
     }
@@ -79,7 +79,7 @@ export class KurrentEventStore extends EventStore {
     } catch (error) {
       if (error instanceof Unread) throw error.wrong;
       const failure = failureOf(error);
-      if (failure.kind === 'too-large') throw new AppendTooLarge(stream, bytesOf(events), failure.limit);
+      if (failure.kind === 'too-large') throw new AppendTooLarge(stream, weightOf(written), failure.limit);
       throw this.told(error);
     }
   }
@@ -154,15 +154,9 @@ export class KurrentEventStore extends EventStore {
     if (head === undefined || (from !== undefined && from > head)) return;
     if (from !== undefined) {
       // A subscription begins after its place.
-      for await (const { event } of this.readOn(
-        place => this.allFrom('forwards', place, 1),
-        from,
-        () => from,
-      )) {
-        const recorded = event && this.naming.fromServer(event);
-        if (recorded) yield recorded;
-        break;
-      }
+      const event = await this.oneOfAll('forwards', from);
+      const recorded = event && this.naming.fromServer(event);
+      if (recorded) yield recorded;
     }
     const follow = (place: bigint | 'start') => this.followed(place, {}, this.closing.signal);
     for await (const deliveries of this.readOn(follow, from ?? 'start', endOf)) {
@@ -187,15 +181,20 @@ export class KurrentEventStore extends EventStore {
 
   /** Where the server ends, the events of others and its own included; undefined where it is empty. */
   private async head(signal = this.closing.signal): Promise<bigint | undefined> {
-    const newest = async () => {
-      for await (const { event } of this.allFrom('backwards', 'end', 1, signal)) return event?.position.commit;
-      return undefined;
-    };
     try {
-      return await again(newest, isOpen, new Waits(this.patience), signal);
+      return (await this.oneOfAll('backwards', 'end', signal))?.position.commit;
     } catch (error) {
       throw this.told(error);
     }
+  }
+
+  /** The first that a read of all gives, of others too. */
+  private oneOfAll(direction: Direction, place: bigint | 'end', signal = this.closing.signal) {
+    const first = async () => {
+      for await (const { event } of this.allFrom(direction, place, 1, signal)) return event;
+      return undefined;
+    };
+    return again(first, isOpen, new Waits(this.patience), signal);
   }
 
   /** Asks once. @throws Unread where it may be a repeat that cannot be read yet: to be asked again */
@@ -334,11 +333,4 @@ class Unread extends Error {
 
 function isOpen(error: unknown): boolean {
   return error instanceof SubscriptionDropped || error instanceof Unread || failureOf(error).kind === 'unavailable';
-}
-
-function bytesOf(events: readonly NewEvent[]): number {
-  return events.reduce(
-    (sum, { type, data, metadata }) => sum + Buffer.byteLength(type + JSON.stringify(data) + JSON.stringify(metadata)),
-    0,
-  );
 }

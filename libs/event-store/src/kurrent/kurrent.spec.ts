@@ -1,17 +1,14 @@
 import { describe, it } from '@jest/globals';
-import { randomUUID } from 'node:crypto';
-import { eventStoreContract } from '../testing/event-store.contract.js';
+import { eventStoreContract, freshServerLedger } from '../testing/event-store.contract.js';
 import { KurrentEventStore } from './kurrent-event-store.js';
 
-const server = process.env['MITHAQ_TEST_ESDB'] || undefined;
-
-if (server === undefined) {
+if (freshServerLedger() === undefined) {
   describe('the event store on EventStoreDB', () => {
     it.skip('was not tried: MITHAQ_TEST_ESDB names no server', () => undefined);
   });
 } else {
   eventStoreContract('EventStoreDB', async () => {
-    const ledger = `${server}#${randomUUID().replaceAll('-', '')}`;
+    const ledger = freshServerLedger()!;
     let store = await KurrentEventStore.open(ledger);
     return {
       store,

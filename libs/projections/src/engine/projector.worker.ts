@@ -1,4 +1,4 @@
-import { type EventStore, openEventStore, PositionUnknown } from '@mithaq/event-store';
+import { type EventStore, newestEvent, openEventStore, PositionUnknown } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Generations, type Role, viewsPath } from './generations.js';
@@ -56,8 +56,8 @@ const reporting = setInterval(() => {
   const lags = Object.values(running).some(({ projection, hasStopped }) => hasStopped || !projection.isLive);
   if (!lags || isLooking) return;
   isLooking = true;
-  void headOf(store)
-    .then(position => say({ kind: 'head', position }), ignore)
+  void newestEvent(store)
+    .then(event => say({ kind: 'head', position: event?.position }), ignore)
     .finally(() => (isLooking = false));
 }, 500);
 
@@ -68,8 +68,8 @@ port.on('message', (message: ToProjector) => {
     case 'release':
       return void release(message.generation);
     case 'head':
-      return void headOf(store).then(
-        value => say({ kind: 'answer', id: message.id, value }),
+      return void newestEvent(store).then(
+        event => say({ kind: 'answer', id: message.id, value: event?.position }),
         ignore, // the store is being closed: whoever asked hears that this thread has ended
       );
     case 'close':
@@ -109,13 +109,8 @@ async function strangerTo(store: EventStore, { path, standing: { last } }: Views
   } catch (error) {
     if (!(error instanceof PositionUnknown)) throw error;
   }
-  const head = (await headOf(store)) ?? 'its beginning';
+  const head = (await newestEvent(store))?.position ?? 'its beginning';
   return `${path} has followed a ledger to event ${event} at position ${position}; this one ends at ${head} and has no such event there: it is another, or was restored or reset.`;
-}
-
-async function headOf(store: EventStore): Promise<bigint | undefined> {
-  for await (const { position } of store.readAll({ direction: 'backwards' })) return position;
-  return undefined;
 }
 
 function create(): { generation: number; file: ViewsFile } {
