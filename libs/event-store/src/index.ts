@@ -1,7 +1,11 @@
 export { ConnectionStringWrong, isConnectionString, serverAddress } from './connection-string.js';
 export * from './event-store.js';
+export * from './key-store.js';
 export { openEventStore } from './open-event-store.js';
+export { openKeyStore } from './open-key-store.js';
 export { LedgerInUse, lockFolder } from './sqlite/folder-lock.js';
+export { NotAKeyStore } from './sqlite/key-file.js';
 export { NotALedger } from './sqlite/ledger-file.js';
 export { SqliteEventStore } from './sqlite/sqlite-event-store.js';
+export { SqliteKeyStore } from './sqlite/sqlite-key-store.js';
 export { workerFile } from './worker-file.js';

@@ -65,6 +65,18 @@ export class Connection {
     }
   }
 
+  /** What whoever asked is told of an error of the client, once there is no more to be done about it. */
+  told(error: unknown): unknown {
+    switch (failureOf(error).kind) {
+      case 'unavailable':
+        return this.unavailable(error);
+      case 'denied':
+        return new Error(`The event store at ${this.hosts} does not take the user and password that it was given.`, { cause: error });
+      default:
+        return error;
+    }
+  }
+
   /** What whoever waits is told when patience is over. */
   unavailable(cause: unknown): StoreUnavailable {
     const reason = cause instanceof Error && cause.message ? cause.message : 'it did not answer in time';

@@ -293,13 +293,7 @@ export class KurrentEventStore extends EventStore {
 
   /** What the port says of an error of the client. */
   private told(error: unknown): unknown {
-    if (isOpen(error)) return this.connection.unavailable(error);
-    if (failureOf(error).kind === 'denied') {
-      return new Error(`The event store at ${this.connection.hosts} does not take the user and password that it was given.`, {
-        cause: error,
-      });
-    }
-    return error;
+    return isOpen(error) ? this.connection.unavailable(error) : this.connection.told(error);
   }
 
   private closed(): Error {

@@ -16,11 +16,14 @@ import {
   WrongExpectedRevision,
 } from '../event-store.js';
 import { writtenEvents } from '../new-event.js';
+import { workerFile } from '../worker-file.js';
 import { Bell } from './bell.js';
 import { lockFolder } from './folder-lock.js';
+import { type Answer, type Append } from './group-commit.js';
 import { openForReading, openForWriting } from './ledger-file.js';
 import { type Row, takePage } from './page.js';
 import { Writer } from './writer.js';
+import type { WriterData } from './writer.worker.js';
 
 /** A catch-up that filters looks at so many positions at a time: some milliseconds, whatever it finds in them. */
 const windowPositions = 2_000n;
@@ -61,7 +64,14 @@ export class SqliteEventStore extends EventStore {
     try {
       // Makes the ledger, or says why not, here and not in the thread: an error that comes out of a thread has lost its class.
       openForWriting(ledgerIn(folder)).close();
-      const writer = await Writer.open({ file: ledgerIn(folder), bell: bellOf(folder) });
+      const writer = await Writer.open<Append, Answer>(
+        workerFile('writer.worker.js', import.meta.url),
+        { file: ledgerIn(folder), bell: bellOf(folder) } satisfies WriterData,
+        reason =>
+          new Error(
+            `The thread that writes the ledger has stopped (${reason}). Open the store again; where an append was under way, repeat it with the same ids at the same expectation.`,
+          ),
+      );
       return new SqliteEventStore(folder, { writer, unlock });
     } catch (error) {
       unlock();
@@ -80,7 +90,7 @@ export class SqliteEventStore extends EventStore {
 
   private constructor(
     private readonly folder: string,
-    private readonly writing?: { readonly writer: Writer; readonly unlock: () => void },
+    private readonly writing?: { readonly writer: Writer<Append, Answer>; readonly unlock: () => void },
   ) {
     super();
     const db = (this.reader = openForReading(ledgerIn(folder)));
@@ -106,7 +116,7 @@ export class SqliteEventStore extends EventStore {
     if (!this.writing)
       throw new Error(`The ledger in ${this.folder} was opened for reading; only the service that holds the folder appends.`);
     const append = { stream, expected: expected === 'none' ? expected : Number(expected), events: writtenEvents(stream, events) };
-    const answer = await this.writing.writer.append(append);
+    const answer = await this.writing.writer.write(append);
     switch (answer.kind) {
       case 'stored':
         return { revision: BigInt(answer.revision), position: BigInt(answer.position) };
