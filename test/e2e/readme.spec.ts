@@ -108,8 +108,10 @@ describe('the README, word for word, in a fresh copy', () => {
     expect(service).toBeDefined();
 
     const json = (text: string) => text.split('\n').map(line => JSON.parse(line) as Record<string, unknown>);
-    const [regions, nothing, accepted, amended, moments, africa, withdrawn, wrong, again] = answers.map(text => (text ? json(text) : []));
-    expect(answers).toHaveLength(9);
+    const [regions, nothing, accepted, amended, moments, africa, reported, followed, withdrawn, wrong, again] = answers.map(text =>
+      text ? json(text) : [],
+    );
+    expect(answers).toHaveLength(11);
     expect(regions).toMatchObject([{ question: 'implementation', asOf: {} }]);
     expect(nothing).toEqual([]);
     expect(accepted).toMatchObject([{ revision: '1' }, { revision: '1' }]);
@@ -122,13 +124,23 @@ describe('the README, word for word, in a fresh copy', () => {
     ]);
     const [now, , before] = africa!.map(dollarsOf);
     expect(now! - before!).toBe(2_250_000);
-    expect(withdrawn).toMatchObject([
+    expect(reported).toMatchObject([
       { revision: '3' },
+      { data: [{ delivery: 'on-track', percent: 40, amounts: { disbursed: '6000000.00' } }] },
+    ]);
+    const [coalitions, groups, cycle, silent] = followed!;
+    expect(coalitions).toMatchObject({ data: [{ document: { version: 2 }, signatories: { standing: 42, withdrawn: 3 } }] });
+    expect(groups).toMatchObject({ tables: [{ groups: [{}, {}, {}, {}] }], asOf: { effectiveAt: '2023-06-01' } });
+    expect(cycle).toMatchObject({ status: 'open', missing: 'silent' });
+    expect((silent!['data'] as unknown[]).length).toBeGreaterThan(0);
+    expect(withdrawn).toMatchObject([
+      { revision: '4' },
       {
         data: [
           { type: 'CommitmentPledged' },
           { type: 'CommitmentAccepted' },
           { type: 'CommitmentAmended' },
+          { type: 'ProgressReported' },
           { type: 'CommitmentWithdrawn' },
         ],
       },

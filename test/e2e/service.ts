@@ -38,6 +38,7 @@ export const tokens = {
   otherPartner: 'token-of-the-partner-globex',
   coChair: 'token-of-the-co-chair',
   secretariat: 'token-of-the-secretariat',
+  secretariatOfAcme: 'token-of-one-of-acme-in-the-secretariat',
   administrator: 'token-of-the-administrator',
   auditor: 'token-of-the-auditor',
 } as const;
@@ -48,6 +49,7 @@ const actors = {
   otherPartner: { subject: 'bob', roles: ['partner'], organisation: globex },
   coChair: { subject: 'carol', roles: ['co-chair'] },
   secretariat: { subject: 'dave', roles: ['secretariat'] },
+  secretariatOfAcme: { subject: 'grace', roles: ['secretariat'], organisation: acme },
   administrator: { subject: 'erin', roles: ['administrator'] },
   auditor: { subject: 'frank', roles: ['auditor'] },
 } as const;

@@ -273,6 +273,25 @@ describe('writing over HTTP', () => {
       ...['acceptance', 'return', 'announcement', 'notes', 'withdrawal', 'supersession'].map(
         act => ['POST', `/commitments/one/${act}`] as const,
       ),
+      ...['commitments', 'regional-priorities'].flatMap(
+        collection =>
+          [
+            ['PATCH', `/${collection}/one/reports/first`],
+            ...[
+              'reports',
+              'declines',
+              'completion',
+              ...['queries', 'queries/why/answer', 'assessment'].map(act => `reports/first/${act}`),
+            ].map(act => ['POST', `/${collection}/one/${act}`] as const),
+          ] as const,
+      ),
+      ['PATCH', '/regional-priorities/one'],
+      ...[
+        'regional-priorities/one/adoption',
+        'regional-priorities/one/retirement',
+        'country-groups/LDC/joinings',
+        'country-groups/LDC/graduations',
+      ].map(act => ['POST', `/${act}`] as const),
     ];
     it.each(everyWrite)('asks for a token and refuses an unknown field at %s %s', async (method, path) => {
       const headers: Record<string, string> = method === 'PATCH' ? { 'if-match': '"r0"' } : {};

@@ -1,12 +1,14 @@
 import { type DynamicModule, Global, Module, type Provider, type Type as Class } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { EventStore } from '@mithaq/event-store';
+import { EventStore, KeyStore } from '@mithaq/event-store';
 import { Views } from '@mithaq/projections';
 import { AccessGuard } from './access/access.guard.js';
 import { Tokens } from './access/tokens.js';
+import { CoalitionsModule } from './coalitions/coalitions.module.js';
 import { CommitmentsModule } from './commitments/commitments.module.js';
 import { Config } from './config.js';
+import { CountryGroupsModule } from './country-groups/country-groups.module.js';
 import { BodyPipe } from './http/fields.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { QueryGuard } from './http/query.guard.js';
@@ -18,15 +20,21 @@ import { HealthController } from './operations/health.controller.js';
 import { Metrics } from './operations/metrics.js';
 import { PagesController } from './operations/pages.controller.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
+import { Persons } from './persons/persons.js';
+import { PersonsModule } from './persons/persons.module.js';
 import { Cursors } from './reading/cursor.js';
 import { ReadsModule } from './reading/reads.module.js';
 import { RebuildController } from './rebuild/rebuild.controller.js';
+import { RegionalPrioritiesModule } from './regional-priorities/regional-priorities.module.js';
+import { ReportingCyclesModule } from './reporting-cycles/reporting-cycles.module.js';
+import { WorkingGroupsModule } from './working-groups/working-groups.module.js';
 
 /** What is there before the application: opened, read and drawn at the start. */
 export interface Parts {
   readonly config: Config;
   readonly clock: Clock;
   readonly store: EventStore;
+  readonly keys: KeyStore;
   readonly views: Views;
   readonly tokens: Tokens;
   readonly metrics: Metrics;
@@ -44,6 +52,7 @@ class PlatformModule {
       { provide: Config, useValue: parts.config },
       { provide: Clock, useValue: parts.clock },
       { provide: EventStore, useValue: parts.store },
+      { provide: KeyStore, useValue: parts.keys },
       { provide: Views, useValue: parts.views },
       { provide: Tokens, useValue: parts.tokens },
       { provide: Metrics, useValue: parts.metrics },
@@ -51,6 +60,7 @@ class PlatformModule {
       { provide: Routes, useValue: parts.routes },
       { provide: Cursors, useValue: parts.cursors },
       Ledger,
+      Persons,
     ];
     return {
       module: PlatformModule,
@@ -71,6 +81,21 @@ class PlatformModule {
 @Module({})
 export class AppModule {
   static of(parts: Parts, capabilities: readonly Class[]): DynamicModule {
-    return { module: AppModule, imports: [PlatformModule.of(parts), OrganisationsModule, CommitmentsModule, ReadsModule, ...capabilities] };
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.of(parts),
+        OrganisationsModule,
+        CommitmentsModule,
+        CoalitionsModule,
+        RegionalPrioritiesModule,
+        CountryGroupsModule,
+        PersonsModule,
+        WorkingGroupsModule,
+        ReportingCyclesModule,
+        ReadsModule,
+        ...capabilities,
+      ],
+    };
   }
 }

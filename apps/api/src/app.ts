@@ -1,7 +1,7 @@
 import { type Type as Class } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type EventStore, lockFolder, openEventStore } from '@mithaq/event-store';
+import { type EventStore, lockFolder, openEventStore, openKeyStore } from '@mithaq/event-store';
 import { Views, viewsModule } from '@mithaq/projections';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
@@ -22,6 +22,8 @@ import { Shutdown } from './http/shutdown.js';
 import { Clock } from './ledger/clock.js';
 import { Ledger } from './ledger/ledger.js';
 import { Metrics } from './operations/metrics.js';
+import { Persons } from './persons/persons.js';
+import { sweepErased } from './persons/sweep.js';
 import { Cursors } from './reading/cursor.js';
 
 export interface StartOptions {
@@ -77,6 +79,8 @@ export async function startService(
     }
     const store = metrics.measured(await openEventStore(address, 'write'));
     opened.push(() => store.close());
+    const keys = await openKeyStore(address, 'write');
+    opened.push(() => keys.close());
 
     const server = httpServer(config, log);
     const fastify = server.getInstance();
@@ -91,10 +95,11 @@ export async function startService(
     opened.push(() => views.close());
     metrics.watchViews(views);
 
+    await sweepErased(store, keys);
     const ledger = new Ledger(store, clock);
     const reference = await recordReference(ledger, clock);
     for (const sentence of reference.contradictions) logger.warn(sentence);
-    const content = await recordContent(config.content, { ledger, store, clock }, progress);
+    const content = await recordContent(config.content, { ledger, store, clock, persons: new Persons(keys), views }, progress);
     for (const sentence of content.refused) logger.warn(sentence);
     const { drawn, known } =
       config.content === 'all' ? await drawDemonstrationTokens(config.dataFolder, bodies[0]!.id) : { drawn: [], known: [] };
@@ -104,7 +109,7 @@ export async function startService(
     await guardServer(fastify, config, shutdown);
     const tokens = new Tokens([...config.tokens, ...known]);
     const cursors = config.cursorKey ? new Cursors(config.cursorKey) : await Cursors.in(config.dataFolder);
-    const parts = { config, clock, store, views, tokens, metrics, shutdown, routes, cursors };
+    const parts = { config, clock, store, keys, views, tokens, metrics, shutdown, routes, cursors };
     const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, capabilities), server, { logger, bodyParser: false });
     opened.push(() => finish(app));
     app.setGlobalPrefix('api/v1', {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { LedgerInUse, NotALedger } from '@mithaq/event-store';
+import { LedgerInUse, NotAKeyStore, NotALedger } from '@mithaq/event-store';
 import { type Service, startService } from './app.js';
 import { type Config, ConfigError, readConfig } from './config.js';
 import { progressBar } from './content/progress-bar.js';
@@ -56,7 +56,8 @@ function fail(error: unknown): never {
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof LedgerInUse || error instanceof NotALedger) return error.message;
+  if (error instanceof ConfigError || error instanceof LedgerInUse || error instanceof NotALedger || error instanceof NotAKeyStore)
+    return error.message;
   if (error instanceof Error && 'code' in error) {
     const { code, port, address, path } = error as NodeJS.ErrnoException & { port?: number; address?: string };
     if (code === 'EADDRINUSE') {

@@ -27,6 +27,16 @@ export class StoresDiffer extends Error {
   }
 }
 
+/** The target has another key of somebody than the source: what the one has sealed, the other does not open. */
+export class KeysDiffer extends Error {
+  override readonly name = 'KeysDiffer';
+  constructor(readonly person: string) {
+    super(
+      `The target has another key of person ${person} than the source: it is of another ledger, or somebody was named there first. Nothing of it was changed.`,
+    );
+  }
+}
+
 /** What two events at the same place of two ledgers have not alike; undefined where one copies the other. */
 export function difference(number: number, source: RecordedEvent | undefined, target: RecordedEvent | undefined): Difference | undefined {
   if (!source && !target) return undefined;

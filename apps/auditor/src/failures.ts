@@ -1,5 +1,5 @@
 import { ConnectionStringWrong } from '@mithaq/event-store';
-import { StoresDiffer } from './comparison.js';
+import { KeysDiffer, StoresDiffer } from './comparison.js';
 
 /** What the program ends with. */
 export const exitCodes = {
@@ -18,7 +18,7 @@ export class UsageWrong extends Error {
 }
 
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof StoresDiffer) return exitCodes.differs;
+  if (error instanceof StoresDiffer || error instanceof KeysDiffer) return exitCodes.differs;
   if (error instanceof UsageWrong || error instanceof ConnectionStringWrong) return exitCodes.usage;
   return exitCodes.unreachable;
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { copyCommand } from './commands/copy.js';
+import { copyKeysCommand } from './commands/copy-keys.js';
 import { exitCodeOf, exitCodes, sentenceOf, withoutPasswords } from './failures.js';
 import { type Terminal } from './terminal.js';
 
@@ -29,6 +30,6 @@ function program(terminal: Terminal): Command {
       writeOut: text => terminal.stdout.write(text),
       writeErr: text => terminal.stderr.write(withoutPasswords(text)),
     });
-  for (const command of [copyCommand(terminal)]) program.addCommand(command.copyInheritedSettings(program));
+  for (const command of [copyCommand(terminal), copyKeysCommand(terminal)]) program.addCommand(command.copyInheritedSettings(program));
   return program;
 }

@@ -1,9 +1,12 @@
 import {
   type EventStore,
   isConnectionString,
+  type KeyStore,
   LedgerInUse,
+  NotAKeyStore,
   NotALedger,
   openEventStore,
+  openKeyStore,
   serverAddress,
   StoreUnavailable,
 } from '@mithaq/event-store';
@@ -42,6 +45,16 @@ export function isSameStore({ address: one }: StoreAddress, { address: other }: 
   }
   const [first, second] = [serverAddress(one), serverAddress(other)];
   return first.ledger === second.ledger && nodesOf(first.hosts).some(node => nodesOf(second.hosts).includes(node));
+}
+
+/** Opens the keys of the ledger there. @throws NotAKeyStore, StoreUnavailable, ConnectionStringWrong; Error with a sentence for all else */
+export async function openKeys({ address, told }: StoreAddress, use: 'read' | 'write'): Promise<KeyStore> {
+  try {
+    return await openKeyStore(address, use);
+  } catch (error) {
+    if (error instanceof NotAKeyStore || error instanceof StoreUnavailable || isConnectionString(address)) throw error;
+    throw new Error(`The keys in ${told} cannot be opened: ${messageOf(error)}.`, { cause: error });
+  }
 }
 
 /** Opens it. @throws LedgerInUse, NotALedger, StoreUnavailable, ConnectionStringWrong; Error with a sentence for all else */

@@ -1,3 +1,5 @@
+import { coalitionEvents } from './coalition/coalition.events.js';
+import { type CoalitionCommand } from './coalition/coalition.js';
 import { commitmentEvents } from './commitment/commitment.events.js';
 import { type CommitmentCommand } from './commitment/commitment.js';
 import { countryEvents } from './country/country.events.js';
@@ -6,16 +8,39 @@ import { countryGroupEvents } from './country-group/country-group.events.js';
 import { type CountryGroupCommand } from './country-group/country-group.js';
 import { organisationEvents } from './organisation/organisation.events.js';
 import { type OrganisationCommand } from './organisation/organisation.js';
+import { personEvents } from './person/person.events.js';
+import { type PersonCommand } from './person/person.js';
 import { regionalPriorityEvents } from './regional-priority/regional-priority.events.js';
 import { type RegionalPriorityCommand } from './regional-priority/regional-priority.js';
+import { reportingCycleEvents } from './reporting-cycle/reporting-cycle.events.js';
+import { type ReportingCycleCommand } from './reporting-cycle/reporting-cycle.js';
+import { signatureEvents } from './signature/signature.events.js';
+import { type SignatureCommand } from './signature/signature.js';
+import { workingGroupEvents } from './working-group/working-group.events.js';
+import { type WorkingGroupCommand } from './working-group/working-group.js';
 
 /** Everything that can be asked of the ledger. Who may ask it is the service's to say, for each. */
-export type AnyCommand = OrganisationCommand | CommitmentCommand | CountryCommand | CountryGroupCommand | RegionalPriorityCommand;
+export type AnyCommand =
+  | OrganisationCommand
+  | CommitmentCommand
+  | CoalitionCommand
+  | SignatureCommand
+  | WorkingGroupCommand
+  | ReportingCycleCommand
+  | PersonCommand
+  | CountryCommand
+  | CountryGroupCommand
+  | RegionalPriorityCommand;
 
 /** Every kind of event that the ledger stores, by its name. Their schemas are published and frozen. */
 export const eventDefinitions = {
   ...organisationEvents,
   ...commitmentEvents,
+  ...coalitionEvents,
+  ...signatureEvents,
+  ...workingGroupEvents,
+  ...reportingCycleEvents,
+  ...personEvents,
   ...countryEvents,
   ...countryGroupEvents,
   ...regionalPriorityEvents,

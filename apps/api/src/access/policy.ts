@@ -8,11 +8,14 @@ interface Policy {
   /** Whether a partner may, and then only for its own organisation. */
   readonly partner: 'for-its-own' | 'never';
   /** How the secretariat may: as an act of its own, for any body by naming a source, or not at all. Administrators may what it may. */
-  readonly secretariat: 'own-act' | 'with-source' | 'never';
+  readonly secretariat: 'own-act' | 'with-source' | 'administrators-only' | 'never';
 }
 
 const ofTheBody: Policy = { partner: 'for-its-own', secretariat: 'with-source' };
 const ofTheSecretariat: Policy = { partner: 'never', secretariat: 'own-act' };
+/** What the secretariat records of the world: it shows where that stands. */
+const ofTheWorld: Policy = { partner: 'never', secretariat: 'with-source' };
+const ofAdministrators: Policy = { partner: 'never', secretariat: 'administrators-only' };
 /** Reference data comes with a release: only the service itself records it. */
 const ofTheService: Policy = { partner: 'never', secretariat: 'never' };
 
@@ -31,11 +34,37 @@ export const policies: { readonly [Type in CommandType]: Policy } = {
   WithdrawCommitment: ofTheBody,
   SupersedeCommitment: ofTheBody,
 
+  ReportProgress: ofTheBody,
+  AmendReport: ofTheBody,
+  DeclineReport: ofTheBody,
+  CompleteDelivery: ofTheBody,
+  AnswerQuery: ofTheBody,
+  QueryReport: ofTheSecretariat,
+  AssessReport: ofTheSecretariat, // and a second person, which the domain asks
+
+  OpenReportingCycle: ofTheSecretariat,
+  ExtendReportingCycle: ofTheSecretariat,
+  CloseReportingCycle: ofTheSecretariat,
+
+  LaunchCoalition: ofTheSecretariat,
+  PublishDocument: ofTheSecretariat,
+  SignDocument: ofTheBody,
+  WithdrawSignature: ofTheBody,
+
+  EstablishWorkingGroup: ofTheSecretariat,
+  AppointCoChair: ofTheSecretariat,
+  EndTerm: ofTheSecretariat,
+  StandDown: ofTheBody,
+
+  ErasePerson: ofAdministrators,
+
+  AdoptRegionalPriority: ofTheWorld,
+  AmendRegionalPriority: ofTheWorld,
+  RetireRegionalPriority: ofTheWorld,
+  RecordJoining: ofTheWorld,
+  RecordGraduation: ofTheWorld,
   ListCountry: ofTheService,
   ListCountryGroup: ofTheService,
-  RecordJoining: ofTheService,
-  RecordGraduation: ofTheService,
-  AdoptRegionalPriority: ofTheService,
 };
 
 const secretariat: readonly Role[] = ['secretariat', 'administrator'];
@@ -45,7 +74,7 @@ const has = (actor: Actor, roles: readonly Role[]) => actor.roles.some(role => r
 export function permitType(actor: Actor, type: CommandType): void {
   const policy = policies[type];
   if (actor.roles.includes('system')) return;
-  if (policy.secretariat !== 'never' && has(actor, secretariat)) return;
+  if (policy.secretariat !== 'never' && has(actor, policy.secretariat === 'administrators-only' ? ['administrator'] : secretariat)) return;
   if (policy.partner === 'for-its-own' && actor.roles.includes('partner')) return;
   throw new Problem('forbidden', `${sentenceOf(policy)} Your token has ${actor.roles.join(', ') || 'no role'}.`);
 }
@@ -53,11 +82,11 @@ export function permitType(actor: Actor, type: CommandType): void {
 /**
  * Whether the actor may give this very command.
  *
- * @param owner the organisation whose record it is, read from the stream where there is one; undefined where there is no such record
- * (the domain refuses the command then)
+ * @param owner the organisation whose record it is, read from the stream where there is one; null where it is no organisation's, so that
+ * only the secretariat may; undefined where there is no such record (the domain refuses the command then)
  * @throws Problem `forbidden` · Refusal `source-missing`
  */
-export function permit(actor: Actor, command: AnyCommand, owner: string | undefined): void {
+export function permit(actor: Actor, command: AnyCommand, owner: string | null | undefined): void {
   if (actor.roles.includes('system')) return;
   permitType(actor, command.type);
   const policy = policies[command.type];
@@ -70,13 +99,13 @@ export function permit(actor: Actor, command: AnyCommand, owner: string | undefi
         'forbidden',
         actor.organisation === undefined
           ? 'A partner acts for its own organisation; your token names none.'
-          : `A partner acts for its own organisation: your token is of ${actor.organisation}, and this record is of ${owner}.`,
+          : `A partner acts for its own organisation: your token is of ${actor.organisation}, and this record is of ${owner ?? 'no organisation'}.`,
       );
     }
     const programme = programmeOf(command);
     if (programme) throw new Problem('forbidden', 'The programme is set by the secretariat; leave it out.', { errors: [programme] });
-    // What a demonstration body pledges is a demonstration; that it is one, the domain looks up.
-    const own = command.type === 'PledgeCommitment' ? ['submitted', 'demonstration'] : ['submitted'];
+    // What a demonstration body pledges or signs is a demonstration; that it is one, the domain looks up.
+    const own = ['PledgeCommitment', 'SignDocument'].includes(command.type) ? ['submitted', 'demonstration'] : ['submitted'];
     if ('provenance' in command && command.provenance !== undefined && !own.includes(command.provenance)) {
       throw new Problem('forbidden', `Only the secretariat records what is ${command.provenance}; leave provenance out.`, {
         errors: [{ pointer: '/provenance', detail: 'Is left out of what a body says of itself.' }],
@@ -95,9 +124,15 @@ export function permit(actor: Actor, command: AnyCommand, owner: string | undefi
 
 function sentenceOf({ partner, secretariat }: Policy): string {
   if (partner === 'for-its-own') return 'This is for the organisation itself (partner) or the secretariat.';
-  return secretariat === 'never'
-    ? 'This comes with a release of the reference data and is in nobody’s hands.'
-    : 'This is an act of the secretariat.';
+  switch (secretariat) {
+    case 'never':
+      return 'This comes with a release of the reference data and is in nobody’s hands.';
+    case 'administrators-only':
+      return 'This is an act of an administrator.';
+    case 'own-act':
+    case 'with-source':
+      return 'This is an act of the secretariat.';
+  }
 }
 
 function programmeOf(command: AnyCommand) {

@@ -1,7 +1,9 @@
 import {
+  type Actor,
   type Commitment,
   commitment,
   type CommitmentCommand,
+  type CommitmentEvent,
   type CommitmentFacts,
   type CommitmentId,
   type CountryCode,
@@ -18,12 +20,18 @@ import {
   type RegionId,
 } from '@mithaq/domain';
 import { type FactsLoader, type Ledger } from '../ledger/ledger.js';
+import { reportFacts, type Reporter } from '../reports/report-facts.js';
 
-/** Looks up, in the log and on the day of the command, what a command on this commitment names in other streams. */
-export function commitmentFacts(ledger: Ledger, id: CommitmentId): FactsLoader<Commitment, CommitmentCommand, CommitmentFacts> {
-  return async (command, state, day) => {
+/** Looks up, in the log and on the day of the command, what a command on this commitment names in other streams, and who gives it. */
+export function commitmentFacts(
+  ledger: Ledger,
+  id: CommitmentId,
+  actor: Actor,
+): FactsLoader<Commitment, CommitmentCommand, CommitmentFacts, CommitmentEvent> {
+  return async (command, state, day, log) => {
     const named = namedByCommitment(command, state);
-    const [organisations, countries, groups, regionalPriorities, successor] = await Promise.all([
+    const [ofReports, organisations, countries, groups, regionalPriorities, successor] = await Promise.all([
+      reportFacts(ledger, actor, reporterOf(state), command, day, log),
       Promise.all(named.organisations.map(async id => [id, await ledger.stateOf(organisation, id, day)] as const)),
       Promise.all(named.countries.map(async code => [code, await ledger.stateOf(country, code, day)] as const)),
       Promise.all(named.groups.map(async id => [id, (await ledger.stateOf(countryGroup, id, day)).status] as const)),
@@ -31,6 +39,7 @@ export function commitmentFacts(ledger: Ledger, id: CommitmentId): FactsLoader<C
       successorOf(ledger, id, named.successor, day),
     ]);
     return {
+      ...ofReports,
       organisations: new Map<OrganisationId, 'registered' | 'verified'>(
         organisations.flatMap(([id, { status }]) => (status === 'unknown' ? [] : [[id, status]])),
       ),
@@ -45,6 +54,12 @@ export function commitmentFacts(ledger: Ledger, id: CommitmentId): FactsLoader<C
       successor,
     };
   };
+}
+
+/** The lead reports for all. */
+function reporterOf(state: Commitment): Reporter {
+  if (state.registration === 'unknown') return { organisation: undefined, kind: 'real' };
+  return { organisation: state.lead, kind: state.provenance === 'demonstration' ? 'demonstration' : 'real' };
 }
 
 async function successorOf(

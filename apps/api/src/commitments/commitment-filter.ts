@@ -1,5 +1,5 @@
 import { CommitmentId, Currency, Day, Nature, Refusal, toMinorUnits } from '@mithaq/domain';
-import { type CommitmentFilter, commitmentSorts } from '@mithaq/projections';
+import { type CommitmentFilter, commitmentSorts, deliveriesShown } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { fieldsInvalid } from '../http/problem.js';
 import { momentParameters } from '../reading/as-of.js';
@@ -23,6 +23,7 @@ export const CommitmentsParameters = parameters({
   'start.lte': day('Starts on this day or earlier.'),
   'end.gte': day('Ends on this day or later.'),
   'end.lte': day('Ends on this day or earlier.'),
+  delivery: anyOf(Type.Enum([...deliveriesShown]), 'How delivery stands on the day, by its reports.'),
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Part of the title in any language, or of the id.' })),
   sort: sortedBy(commitmentSorts, '-latest'),
   ...pageParameters,
@@ -46,6 +47,7 @@ export function commitmentFilter({ cursor: _cursor, limit: _limit, ...asked }: C
     id,
     currency,
     nature,
+    delivery,
     q,
     ...ofFigures
   } = asked;
@@ -54,6 +56,7 @@ export function commitmentFilter({ cursor: _cursor, limit: _limit, ...asked }: C
     ...(id && { id }),
     ...(currency && { currency }),
     ...(nature && { nature }),
+    ...(delivery && { delivery }),
     ...(q !== undefined && { q }),
     ...range(pledgedFrom, pledgedTo, 'pledged'),
     ...range(startFrom, startTo, 'start'),

@@ -20,12 +20,12 @@ export class ChangeCommitmentHandler implements ICommandHandler<ChangeCommitment
   constructor(private readonly ledger: Ledger) {}
 
   execute({ id, command, context }: ChangeCommitment): Promise<Receipt> {
-    const facts = commitmentFacts(this.ledger, id);
-    return this.ledger.decide(commitment, id, command, context, async (asked, state, day) => {
+    const facts = commitmentFacts(this.ledger, id, context.actor);
+    return this.ledger.decide(commitment, id, command, context, async (asked, state, day, log) => {
       // Whose record it is, the stream says; of one that is not there the domain says so itself.
       const recorded = state.registration === 'unknown' ? undefined : state.lead;
       permit(context.actor, asked, asked.type === 'PledgeCommitment' ? asked.lead : recorded);
-      return facts(asked, state, day);
+      return facts(asked, state, day, log);
     });
   }
 }

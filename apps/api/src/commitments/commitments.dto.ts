@@ -30,17 +30,13 @@ import {
   type RegionalPriorityId,
   type RegionId,
   type RegionShares,
-  Session,
   Target,
   Value,
 } from '@mithaq/domain';
 import Type from 'typebox';
 import { type Exact, type Hold } from '../http/exact.js';
 import { Field } from '../http/fields.js';
-import { DatedDto, IdentifierDto, SourceDto } from '../http/text.dto.js';
-
-/** As people write it; how many decimals it may have, its currency says, and the domain knows them all. */
-const amount = Type.String({ maxLength: 61, description: 'Decimal digits in units of the currency, like "155000000.00".' });
+import { amount, DatedDto, IdentifierDto, SessionDto, SourceDto } from '../http/text.dto.js';
 
 const focusAreas = FocusAreas.properties;
 export class FocusAreasDto {
@@ -86,12 +82,6 @@ const beneficiaries = Beneficiaries.properties;
 export class BeneficiariesDto {
   @Field(beneficiaries.count) readonly count?: number;
   @Field(beneficiaries.groups) readonly groups!: string[];
-}
-
-const session = Session.properties;
-export class SessionDto {
-  @Field(session.name) readonly name!: LocalizedText;
-  @Field(session.kind) readonly kind?: NonNullable<Session['kind']>;
 }
 
 const pledged = CommitmentPledged.data.properties;

@@ -1,6 +1,17 @@
 import { Module } from '@nestjs/common';
-import { ChangeCommitmentHandler } from './commitments.commands.js';
+import { CommitmentId } from '@mithaq/domain';
+import { reportsOf } from '../reports/reports.controller.js';
+import { ChangeCommitment, ChangeCommitmentHandler } from './commitments.commands.js';
 import { CommitmentsController } from './commitments.controller.js';
 
-@Module({ controllers: [CommitmentsController], providers: [ChangeCommitmentHandler] })
+const CommitmentReportsController = reportsOf({
+  collection: 'commitments',
+  id: CommitmentId,
+  noun: 'a commitment',
+  suffix: '',
+  // As its address was checked.
+  toCommand: (id, command, context) => new ChangeCommitment(id as CommitmentId, command, context),
+});
+
+@Module({ controllers: [CommitmentsController, CommitmentReportsController], providers: [ChangeCommitmentHandler] })
 export class CommitmentsModule {}

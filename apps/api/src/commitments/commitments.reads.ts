@@ -32,8 +32,8 @@ export class CommitmentReads {
     const { sort, ...chosen } = asked.parameters;
     const [filter, sorts] = [commitmentFilter(chosen), toSorts(sort) ?? defaultCommitmentSort];
     return this.queries.execute(
-      page(asked, commitmentOrder(filter, sorts), (at, page) =>
-        shaped(listCommitments(at, filter, page, sorts), listed => ({ ...listed, items: listed.items.map(registered) })),
+      page(asked, commitmentOrder(filter, sorts), (at, page, day) =>
+        shaped(listCommitments(at, day, filter, page, sorts), listed => ({ ...listed, items: listed.items.map(registered) })),
       ),
     );
   }
@@ -51,7 +51,7 @@ export class CommitmentReads {
       record(
         asked,
         `commitment-${id}`,
-        at => shaped(oneCommitment(at, id), commitment => commitment && shown(commitment)),
+        (at, day) => shaped(oneCommitment(at, day, id), commitment => commitment && shown(commitment)),
         lateOthersOfCommitment,
       ),
     );

@@ -1,22 +1,45 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
   type Actor,
+  coalition,
+  type CoalitionCommand,
+  type CoalitionId,
   commitment,
   type CommitmentCommand,
   type CommitmentId,
+  type CycleId,
   type Day,
+  type FocusAreaId,
+  type NamedPerson,
   organisation,
   type OrganisationCommand,
   type OrganisationId,
   Refusal,
+  regionalPriority,
+  type RegionalPriorityCommand,
+  type RegionalPriorityId,
+  reportingCycle,
+  type ReportingCycleCommand,
+  signature,
+  type SignatureCommand,
+  type Unsealed,
+  workingGroup,
+  type WorkingGroupCommand,
 } from '@mithaq/domain';
 import { type EventStore } from '@mithaq/event-store';
+import { type Views } from '@mithaq/projections';
 import { v5 as uuidV5 } from 'uuid';
+import { coalitionFacts } from '../coalitions/coalition-facts.js';
+import { signatureFacts, signatureId } from '../coalitions/signature-facts.js';
 import { commitmentFacts } from '../commitments/commitment-facts.js';
 import { type Clock } from '../ledger/clock.js';
 import { type CommandContext, type Receipt } from '../ledger/command-context.js';
 import { type Ledger, streamOf } from '../ledger/ledger.js';
 import { organisationFacts } from '../organisations/organisation-facts.js';
+import { type Persons, type SealedPerson } from '../persons/persons.js';
+import { regionalPriorityFacts } from '../regional-priorities/regional-priority-facts.js';
+import { reportingCycleFacts } from '../reporting-cycles/reporting-cycle-facts.js';
+import { workingGroupFacts } from '../working-groups/working-group-facts.js';
 import { concurrently } from './concurrently.js';
 
 /** One act of the content that comes with the release: an ordinary command, the day on which it became true, and who acts. */
@@ -29,6 +52,16 @@ export type Act = {
 } & (
   | { readonly of: 'organisation'; readonly id: OrganisationId; readonly command: OrganisationCommand }
   | { readonly of: 'commitment'; readonly id: CommitmentId; readonly command: CommitmentCommand }
+  | { readonly of: 'coalition'; readonly id: CoalitionId; readonly command: CoalitionCommand }
+  | {
+      readonly of: 'signature';
+      readonly coalition: CoalitionId;
+      readonly organisation: OrganisationId;
+      readonly command: Unsealed<SignatureCommand>;
+    }
+  | { readonly of: 'workingGroup'; readonly id: FocusAreaId; readonly command: Unsealed<WorkingGroupCommand> }
+  | { readonly of: 'reportingCycle'; readonly id: CycleId; readonly command: ReportingCycleCommand }
+  | { readonly of: 'regionalPriority'; readonly id: RegionalPriorityId; readonly command: RegionalPriorityCommand }
 );
 
 /** Told after each act: how many of how many are done. */
@@ -39,6 +72,8 @@ export interface Books {
   readonly ledger: Ledger;
   readonly store: EventStore;
   readonly clock: Clock;
+  readonly persons: Persons;
+  readonly views: Views;
 }
 
 export interface ContentRecorded {
@@ -51,9 +86,9 @@ export interface ContentRecorded {
 /** The namespace of everything derived here; never changed, or content would be recorded a second time. */
 const namespace = '5e1f8a94-3c3e-4f6c-8a43-6f0f4c1b9d27';
 
-/** The id of a body or a commitment of the content, from a name that stays. */
-export function contentId<Id extends OrganisationId | CommitmentId>(name: string): Id {
-  return uuidV5(name, namespace) as Id; // a UUID is an id of either kind
+/** The id of anything of the content, from a name that stays. */
+export function contentId<Id extends string>(name: string): Id {
+  return uuidV5(name, namespace) as Id; // a UUID is an id of every kind
 }
 
 /** By day; on one day as they were told. */
@@ -67,7 +102,8 @@ export function inOrderOfDays(acts: readonly Act[]): Act[] {
  * What is there already is known from the log itself: each event of an act carries the hash of its key. So a start that was killed
  * in the middle is continued by the next one, and acts that a later release adds find the ledgers that exist.
  */
-export async function recordActs({ ledger, store, clock }: Books, acts: readonly Act[], progress?: Progress): Promise<ContentRecorded> {
+export async function recordActs(books: Books, acts: readonly Act[], progress?: Progress): Promise<ContentRecorded> {
+  const { store, clock } = books;
   const today = clock.today();
   const due = acts.filter(act => act.on <= today);
   const known = await keysIn(store, new Set(due.map(streamOfAct)));
@@ -77,7 +113,7 @@ export async function recordActs({ ledger, store, clock }: Books, acts: readonly
   let recorded = 0;
   for (const act of missing) {
     try {
-      await perform(ledger, act, correlationId);
+      await perform(books, act, correlationId);
       recorded++;
     } catch (error) {
       // Bad data is a fault of ours and stops the start; any other refusal speaks of what others have recorded since.
@@ -89,26 +125,50 @@ export async function recordActs({ ledger, store, clock }: Books, acts: readonly
   return { recorded, refused };
 }
 
-function perform(ledger: Ledger, act: Act, correlationId: string): Promise<Receipt> {
+async function perform({ ledger, store, clock, persons, views }: Books, act: Act, correlationId: string): Promise<Receipt> {
   const key = keyOf(act);
-  const body = sha256(JSON.stringify(act.command));
-  const context: CommandContext = {
-    actor: actorOf(act),
-    effectiveAt: act.on,
-    request: { id: uuidV5(`${key} ${body}`, namespace), hashes: { key, body } },
-    correlationId,
+  const actor = actorOf(act);
+  const context = (hashed = (hash: string) => hash): CommandContext => {
+    const body = hashed(sha256(JSON.stringify(act.command)));
+    return { actor, effectiveAt: act.on, request: { id: uuidV5(`${key} ${body}`, namespace), hashes: { key, body } }, correlationId };
   };
   switch (act.of) {
     case 'organisation':
-      return ledger.decide(organisation, act.id, act.command, context, organisationFacts(ledger));
+      return ledger.decide(organisation, act.id, act.command, context(), organisationFacts(ledger));
     case 'commitment':
-      return ledger.decide(commitment, act.id, act.command, context, commitmentFacts(ledger, act.id));
+      return ledger.decide(commitment, act.id, act.command, context(), commitmentFacts(ledger, act.id, actor));
+    case 'coalition':
+      return ledger.decide(coalition, act.id, act.command, context(), coalitionFacts);
+    case 'signature': {
+      const { command } = act;
+      const id = idOf(act);
+      if (command.type !== 'SignDocument') return ledger.decide(signature, id, command, context(), signatureFacts(ledger));
+      const { person, hashed } = await seal(persons, command.signatory);
+      return ledger.decide(signature, id, { ...command, signatory: person }, context(hashed), signatureFacts(ledger));
+    }
+    case 'workingGroup': {
+      const { command } = act;
+      const facts = workingGroupFacts(ledger, clock);
+      if (command.type !== 'AppointCoChair') return ledger.decide(workingGroup, act.id, command, context(), facts);
+      const { person, hashed } = await seal(persons, command.person);
+      return ledger.decide(workingGroup, act.id, { ...command, person }, context(hashed), facts);
+    }
+    case 'reportingCycle':
+      return ledger.decide(reportingCycle, act.id, act.command, context(), reportingCycleFacts({ store, views }, act.id));
+    case 'regionalPriority':
+      return ledger.decide(regionalPriority, act.id, act.command, context(), regionalPriorityFacts(ledger, actor));
   }
 }
 
+function seal(persons: Persons, { id, name }: NamedPerson): Promise<SealedPerson> {
+  if (id === undefined) throw new Error('Content names persons by ids that stay.');
+  return persons.sealFor(name, id);
+}
+
+/** Who acts: the secretariat and the bodies are told apart, so that what one reports the other may assess. */
 function actorOf({ by }: Act): Actor {
-  const subject = 'mithaq-content';
-  return by === 'secretariat' ? { subject, roles: ['secretariat'] } : { subject, roles: ['partner'], organisation: by };
+  if (by === 'secretariat') return { subject: 'mithaq-content-secretariat', roles: ['secretariat'] };
+  return { subject: 'mithaq-content', roles: ['partner'], organisation: by };
 }
 
 async function keysIn(store: EventStore, streams: ReadonlySet<string>): Promise<ReadonlySet<string>> {
@@ -122,8 +182,14 @@ async function keysIn(store: EventStore, streams: ReadonlySet<string>): Promise<
   return keys;
 }
 
+const deciders = { organisation, commitment, coalition, signature, workingGroup, reportingCycle, regionalPriority };
+
+function idOf(act: Act): string {
+  return act.of === 'signature' ? signatureId(act.coalition, act.organisation) : act.id;
+}
+
 function streamOfAct(act: Act): string {
-  return streamOf(act.of === 'organisation' ? organisation : commitment, act.id);
+  return streamOf(deciders[act.of], idOf(act));
 }
 
 function keyOf(act: Act): string {

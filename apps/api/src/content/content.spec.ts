@@ -46,7 +46,7 @@ describe('the content of a ledger', () => {
     expect(new Set(metadata.map(({ correlationId }) => correlationId)).size).toBe(1);
     for (const { actor } of metadata) {
       expect([
-        { subject: 'mithaq-content', roles: ['secretariat'] },
+        { subject: 'mithaq-content-secretariat', roles: ['secretariat'] },
         { subject: 'mithaq-content', roles: ['partner'], organisation: expect.any(String) },
       ]).toContainEqual(actor);
     }

@@ -1,18 +1,25 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import {
   categories,
   categoryIds,
   country,
   type CountryCode,
   countryGroup,
+  type CountryGroupCommand,
+  type CountryGroupId,
   type Day,
   declarations,
   focusAreaIds,
   focusAreas,
+  regionalPriority,
+  type RegionalPriorityCommand,
   regionIds,
   regions,
   sdgs,
 } from '@mithaq/domain';
+import { countryGroupFacts } from '../country-groups/country-group-facts.js';
+import { regionalPriorityFacts } from '../regional-priorities/regional-priority-facts.js';
 import { readDataFile, written } from './data-files.js';
 import { type Reference, readReference, recordReference } from './reference.js';
 import { type TestLedger, testLedger } from './testing/test-ledger.js';
@@ -140,6 +147,159 @@ describe('the reference data', () => {
   });
 });
 
+describe('what the secretariat recorded', () => {
+  const today = '2027-03-01';
+  const actor = { subject: 'dave', roles: ['secretariat' as const] };
+  const source = { title: { en: 'Resolution of the General Assembly' } };
+  let on: TestLedger;
+  beforeEach(async () => {
+    on = await testLedger(today);
+    await recordReference(on.ledger, on.clock);
+  });
+  afterEach(() => on.close());
+
+  const context = (day: string) => ({ actor, effectiveAt: day as Day, request: { id: randomUUID() }, correlationId: 'test' });
+  const records = (day: string, type: 'RecordJoining' | 'RecordGraduation', code: string, group = 'LDC') => {
+    const command: CountryGroupCommand = { type, country: code as CountryCode, source };
+    return on.ledger.decide(countryGroup, group, command, context(day), countryGroupFacts(on.ledger));
+  };
+  const asks = (id: string, command: RegionalPriorityCommand, day = today) =>
+    on.ledger.decide(regionalPriority, id, command, context(day), regionalPriorityFacts(on.ledger, actor));
+  const belongs = async (code: string, day: string, group = 'LDC') => {
+    const state = await on.ledger.stateOf(countryGroup, group, day as Day);
+    return state.status === 'listed' && state.members.has(code as CountryCode);
+  };
+  const priority = async (id: string) => {
+    const state = await on.ledger.stateOf(regionalPriority, id, on.clock.today());
+    if (state.status === 'unknown') throw new Error(`${id} is unknown`);
+    return state;
+  };
+  /** The next start, with the files of this release or of another: what it appends, and what it cannot. */
+  const starts = async (reference = readReference()) => {
+    const before = await on.log();
+    const outcome = await recordReference(on.ledger, on.clock, reference);
+    const added = (await on.log()).slice(before.length).map(({ stream, type, metadata }) => [stream, type, metadata['effectiveAt']]);
+    return { ...outcome, added };
+  };
+  const stays = (iso2: string, change: (stay: Entry['groups'][number]) => Entry['groups'][number]) =>
+    changed(readReference(), entry => (entry.iso2 === iso2 ? { ...entry, groups: entry.groups.map(change) } : entry));
+  const unchanged = { appended: 0, contradictions: [], added: [] };
+
+  it('of the graduations of 24 November 2026 stands at every later start', async () => {
+    for (const code of ['BD', 'LA', 'NP']) await records('2026-11-24', 'RecordGraduation', code);
+    expect(await starts()).toEqual(unchanged);
+    // Another country turns on a later day, and the file has not heard of the three.
+    const later = stays('AO', stay => (stay.group === 'LDC' ? { ...stay, to: '2027-02-01' as Day } : stay));
+    expect(await starts(later)).toEqual({
+      appended: 1,
+      contradictions: [],
+      added: [['countryGroup-LDC', 'CountryLeftGroup', '2027-02-01']],
+    });
+    expect(await starts(later)).toEqual(unchanged);
+    for (const code of ['BD', 'LA', 'NP']) {
+      expect([code, await belongs(code, '2026-11-23'), await belongs(code, '2026-11-24'), await belongs(code, today)]).toEqual([
+        code,
+        true,
+        false,
+        false,
+      ]);
+    }
+  });
+
+  it('is what a later release says too, where that has heard of it', async () => {
+    await records('2026-11-24', 'RecordGraduation', 'BD');
+    expect(await starts(stays('BD', stay => ({ ...stay, to: '2026-11-24' as Day })))).toEqual(unchanged);
+  });
+
+  it('of a graduation is not moved to another day', async () => {
+    await records('2026-11-24', 'RecordGraduation', 'BD');
+    for (const to of ['2026-11-20', '2026-12-01'] as Day[]) {
+      const { appended, added } = await starts(stays('BD', stay => ({ ...stay, to })));
+      expect({ to, appended, added }).toEqual({ to, appended: 0, added: [] });
+    }
+    expect([await belongs('BD', '2026-11-23'), await belongs('BD', '2026-11-24')]).toEqual([true, false]);
+  });
+
+  it('of a graduation is not undone by a stay that the file has begin afterwards; the start says so', async () => {
+    await records('2026-11-24', 'RecordGraduation', 'BD');
+    const later = changed(readReference(), entry =>
+      entry.iso2 === 'BD' ? { ...entry, groups: [...entry.groups, { group: 'LDC' as CountryGroupId, from: '2027-01-01' as Day }] } : entry,
+    );
+    const { added, contradictions } = await starts(later);
+    expect(added).toEqual([]);
+    expect(contradictions).toEqual([expect.stringContaining('BD belongs to LDC on 2027-01-01')]);
+    expect(await belongs('BD', today)).toBe(false);
+  });
+
+  it('of a joining stands, though no file knows of it', async () => {
+    await records('2026-12-01', 'RecordJoining', 'KE', 'LLDC');
+    expect(await starts()).toEqual(unchanged);
+    const later = stays('LA', stay => (stay.group === 'LLDC' ? { ...stay, to: '2027-02-01' as Day } : stay));
+    expect(await starts(later)).toEqual({
+      appended: 1,
+      contradictions: [],
+      added: [['countryGroup-LLDC', 'CountryLeftGroup', '2027-02-01']],
+    });
+    expect([await belongs('KE', '2026-11-30', 'LLDC'), await belongs('KE', today, 'LLDC')]).toEqual([false, true]);
+  });
+
+  it('of a country that joined where the file has it leave is not ended by the file', async () => {
+    await records('2026-12-01', 'RecordJoining', 'KE');
+    const later = changed(readReference(), entry =>
+      entry.iso2 === 'KE'
+        ? { ...entry, groups: [{ group: 'LDC' as CountryGroupId, from: '2026-12-01' as Day, to: '2027-02-01' as Day }] }
+        : entry,
+    );
+    const { added, contradictions } = await starts(later);
+    expect(added).toEqual([]);
+    expect(contradictions).toEqual([expect.stringContaining('KE does not belong to LDC on 2027-02-01')]);
+    expect(await belongs('KE', today)).toBe(true);
+  });
+
+  it('of a regional priority, amended or retired, stands', async () => {
+    await asks('kap-afr1', {
+      type: 'AmendRegionalPriority',
+      reason: { en: 'As printed.' },
+      changes: { name: { en: 'As printed' } },
+      source,
+    });
+    await asks('kap-afr2', { type: 'RetireRegionalPriority', reason: { en: 'It is over.' }, source });
+    expect(await starts()).toEqual(unchanged);
+    expect(await starts(reworded(readReference()))).toMatchObject({ contradictions: [] });
+    expect(await priority('kap-afr1')).toMatchObject({ status: 'adopted', details: { name: { en: 'As printed' }, code: 'AFR1' } });
+    expect(await priority('kap-afr2')).toMatchObject({ status: 'retired' });
+  });
+
+  it('of a regional priority that it adopted before the file had it stands', async () => {
+    const { regionalPriorities } = readReference();
+    const next = { ...regionalPriorities.contents.priorities[0]!, id: 'KAP-AFR9' };
+    await asks(
+      'kap-afr9',
+      {
+        type: 'AdoptRegionalPriority',
+        region: 'AFR',
+        code: 'AFR9',
+        name: { en: 'Of the secretariat' },
+        actionPlan: { id: 'KAP', name: 'Kigali Action Plan', from: '2023-01-01' as Day, to: '2026-01-01' as Day },
+        wording: 'verified',
+        source,
+      },
+      '2025-01-01',
+    );
+    const contents = { ...regionalPriorities.contents, priorities: [...regionalPriorities.contents.priorities, next] };
+    expect(await starts({ ...readReference(), regionalPriorities: { ...regionalPriorities, contents } })).toEqual(unchanged);
+    expect((await priority('kap-afr9')).details.name).toEqual({ en: 'Of the secretariat' });
+  });
+
+  it('is nothing of most regional priorities: their wording follows the release, since the day of its first start', async () => {
+    const { appended, contradictions, added } = await starts(reworded(readReference()));
+    expect({ appended, contradictions }).toEqual({ appended: 35, contradictions: [] });
+    expect(added).toContainEqual(['regionalPriority-kap-afr1', 'RegionalPriorityAmended', today]);
+    expect(await starts(reworded(readReference()))).toEqual(unchanged);
+    expect((await priority('kap-afr1')).details.code).toBe('AFR1 (reworded)');
+  });
+});
+
 describe('the fixed lists of the domain', () => {
   interface Entry {
     readonly id: string | number;
@@ -180,4 +340,16 @@ function changed(reference: Reference, change: (entry: Entry) => Entry): Referen
     },
   };
 }
+/** Regional priorities of a later release: each with another code. */
+function reworded(reference: Reference): Reference {
+  const { contents, reference: file } = reference.regionalPriorities;
+  return {
+    ...reference,
+    regionalPriorities: {
+      contents: { ...contents, priorities: contents.priorities.map(entry => ({ ...entry, code: `${entry.code} (reworded)` })) },
+      reference: { ...file, sha256: 'f'.repeat(64) },
+    },
+  };
+}
+
 type Entry = Reference['countries']['contents']['countries'][number] & { readonly iso2: CountryCode };

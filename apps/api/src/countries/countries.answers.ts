@@ -1,7 +1,7 @@
 import { CountryCode, CountryDetails, CountryGroupId, Day } from '@mithaq/domain';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
-import { closed, Counts, listOf, ofMoment, Provenances, Rule, ValueFigures } from '../reading/answers.js';
+import { Asking, closed, Counts, listOf, ofMoment, Provenances, Rule, ValueFigures } from '../reading/answers.js';
 
 const country = {
   iso2: CountryCode,
@@ -13,7 +13,7 @@ const country = {
 
 export const CountriesAnswer = answerSchema('Countries', listOf(Type.Object(country, closed)));
 
-const Figures = Type.Array(Type.Object({ provenance: Provenances, touching: Counts, value: ValueFigures }, closed));
+const Figures = Type.Array(Type.Object({ provenance: Provenances, cycle: Asking, touching: Counts, value: ValueFigures }, closed));
 
 export const CountryAnswer = answerSchema(
   'Country',

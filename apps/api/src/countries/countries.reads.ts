@@ -8,7 +8,7 @@ import { Id } from '../http/id.js';
 import { momentParameters } from '../reading/as-of.js';
 import { found, onePage, shaped, type Shown, together, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { figureFilter, FigureParameters } from '../reading/figure-filter.js';
+import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
 import { anyOf, parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
@@ -56,12 +56,16 @@ export class CountryReads {
   })
   country(@Param('iso2', Id(CountryCode)) iso2: CountryCode, @ReadParameters(OneCountryParameters) asked: Asked<OneCountryParameters>) {
     const filter = figureFilter(asked.parameters);
+    const { cycle } = asked.parameters;
     return this.queries.execute(
-      found(asked, `country-${iso2}`, at =>
+      found(asked, `country-${iso2}`, (at, day) =>
         shaped(
           together(
             oneCountry(at, iso2),
-            together(perCountry(at, { ...filter, country: [iso2] }), perCountryOfOrigin(at, { ...filter, originCountry: [iso2] })),
+            together(
+              ofCycle(cycle, perCountry(at, day, { ...filter, country: [iso2] }, cycle)),
+              ofCycle(cycle, perCountryOfOrigin(at, day, { ...filter, originCountry: [iso2] }, cycle)),
+            ),
           ),
           ([country, [here, fromHere]]) => country && ofCountry(country, here, fromHere),
         ),
@@ -72,7 +76,7 @@ export class CountryReads {
 
 /** Of this country alone was asked, so the whole of each question is its figure. */
 function ofCountry(country: CountryItem, here: CountryFigures, fromHere: CountryFigures): Shown {
-  const lines = ({ tables }: CountryFigures) => tables.map(({ provenance, whole }) => ({ provenance, ...whole }));
+  const lines = ({ tables }: CountryFigures) => tables.map(({ provenance, cycle, whole }) => ({ provenance, cycle, ...whole }));
   const [implementedHere, ledFromHere] = [lines(here), lines(fromHere)];
   return {
     body: { ...country, rule: here.rule, implementedHere, ledFromHere },

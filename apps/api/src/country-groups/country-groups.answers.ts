@@ -1,7 +1,7 @@
 import { CountryCode, CountryGroupId, Day, LocalizedName, RegionId, nullable } from '@mithaq/domain';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
-import { closed, Counts, ofMoment, Provenances, Rule, ValueFigures } from '../reading/answers.js';
+import { Asking, closed, Counts, ofMoment, Provenances, Rule, ValueFigures } from '../reading/answers.js';
 
 const touching = { touching: Counts, value: ValueFigures };
 
@@ -14,6 +14,7 @@ export const CountryGroupsAnswer = answerSchema(
       Type.Object(
         {
           provenance: Provenances,
+          cycle: Asking,
           groups: Type.Array(
             Type.Object(
               {
@@ -43,6 +44,6 @@ export const CountryGroupAnswer = answerSchema(
     members: Type.Array(Type.Object({ iso2: CountryCode, name: nullable(LocalizedName), region: nullable(RegionId), since: Day }, closed), {
       description: 'Those on the day of the answer, by name.',
     }),
-    tables: Type.Array(Type.Object({ provenance: Provenances, ...touching }, closed)),
+    tables: Type.Array(Type.Object({ provenance: Provenances, cycle: Asking, ...touching }, closed)),
   }),
 );

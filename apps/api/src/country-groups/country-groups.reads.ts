@@ -7,7 +7,7 @@ import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { found, shaped, type Shown, together, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { figureFilter, FigureParameters } from '../reading/figure-filter.js';
+import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
 import { parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
@@ -29,9 +29,10 @@ export class CountryGroupReads {
     answer: 'CountryGroups',
   })
   groups(@ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
+    const { cycle } = asked.parameters;
     return this.queries.execute(
-      whole(asked, at =>
-        shaped(perCountryGroup(at, figureFilter(asked.parameters)), figures => ({
+      whole(asked, (at, day) =>
+        shaped(ofCycle(cycle, perCountryGroup(at, day, figureFilter(asked.parameters), cycle)), figures => ({
           body: figures,
           provenance: countedIn(figures.tables, table => table.whole.touching),
         })),
@@ -49,9 +50,13 @@ export class CountryGroupReads {
   })
   group(@Param('id', Id(CountryGroupId)) id: CountryGroupId, @ReadParameters(OneGroupParameters) asked: Asked<OneGroupParameters>) {
     const filter = { ...figureFilter(asked.parameters), group: [id] };
+    const { cycle } = asked.parameters;
     return this.queries.execute(
-      found(asked, `countryGroup-${id}`, at =>
-        shaped(together(oneCountryGroup(at, id), perCountryGroup(at, filter)), ([group, figures]) => group && ofGroup(group, figures)),
+      found(asked, `countryGroup-${id}`, (at, day) =>
+        shaped(
+          together(oneCountryGroup(at, id), ofCycle(cycle, perCountryGroup(at, day, filter, cycle))),
+          ([group, figures]) => group && ofGroup(group, figures),
+        ),
       ),
     );
   }
@@ -59,6 +64,6 @@ export class CountryGroupReads {
 
 /** Of what serves this group alone was asked, so the whole is its figure. */
 function ofGroup(group: CountryGroupItem, { rule, tables }: CountryGroupFigures): Shown {
-  const lines = tables.map(({ provenance, whole }) => ({ provenance, ...whole }));
+  const lines = tables.map(({ provenance, cycle, whole }) => ({ provenance, cycle, ...whole }));
   return { body: { rule, ...group, tables: lines }, provenance: countedIn(lines, line => line.touching) };
 }

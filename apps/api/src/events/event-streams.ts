@@ -7,16 +7,16 @@ import { Shutdown } from '../http/shutdown.js';
 import { provenanceOf } from '../reading/ask.js';
 import { noticesOf } from '../reading/notices.js';
 import { eventAnswer } from './event-answer.js';
+import { isOfKind, type KindsOfEvents } from './kinds-of-events.js';
 
 /** How long a stream may be silent: proxies close what says nothing for a minute. */
 const heartbeatMilliseconds = 15_000;
 /** So many may be open at once: each holds a connection. */
 const mostStreams = 1_000;
 
-export interface Followed {
+export interface Followed extends KindsOfEvents {
   /** A position of an event. */
   readonly after: bigint | 'start';
-  readonly categories: readonly string[];
 }
 
 /**
@@ -42,7 +42,7 @@ export class EventStreams {
   }
 
   /** Writes events until the client goes away or the service ends, and ends the response; clients come back by themselves. */
-  async follow({ after, categories }: Followed, response: ServerResponse): Promise<void> {
+  async follow({ after, categories = [], types }: Followed, response: ServerResponse): Promise<void> {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const ended = AbortSignal.any([gone.signal, this.shutdown.signal]);
@@ -57,6 +57,7 @@ export class EventStreams {
       await write(response, `retry: 2000\nid: ${told}\n\n`, ended);
       for await (const delivery of this.store.subscribeToAll(after, { categories }, ended)) {
         if (delivery.kind === 'event') {
+          if (!isOfKind(delivery.event, { types })) continue;
           const answer = eventAnswer(delivery.event);
           const [notice] = isNoticed ? [] : noticesOf(await provenanceOf(this.store, [delivery.event]));
           if (notice) {

@@ -13,20 +13,18 @@ import { momentParameters } from '../reading/as-of.js';
 import { answered, Ask, linksTo, provenanceOf } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.js';
-import { anyOf, pageParameters, parameters } from '../reading/parameters.js';
+import { pageParameters, parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
 import { eventAnswer } from './event-answer.js';
 import { EventStreams } from './event-streams.js';
 import './events.answers.js';
+import { kindParameters, kindsOfEvents } from './kinds-of-events.js';
 import { readPart } from './ledger-page.js';
 
-const Category = Type.Enum(['organisation', 'commitment', 'country', 'countryGroup', 'regionalPriority']);
-const ofCategory = 'Of streams of this category: what stands before the first hyphen of their names.';
-const category = anyOf(Category, ofCategory);
 const afterPosition = 'Everything after this position. Default: from now on. `Last-Event-ID` goes before it.';
 
 const EventsParameters = parameters({
-  category,
+  ...kindParameters,
   sort: Type.Optional(
     Type.Enum(['position', '-position'], { description: 'In the order of recording, or the latest first. Default: position.' }),
   ),
@@ -37,11 +35,16 @@ type EventsParameters = Static<typeof EventsParameters>;
 
 const EventParameters = parameters({ waitFor: momentParameters.waitFor });
 const StreamParameters = parameters({
-  category,
+  ...kindParameters,
   after: Type.Optional(Type.String({ pattern: '^[0-9]{1,18}$', description: afterPosition })),
 });
 
 const EventKey = Type.Union([Position, Type.String({ format: 'uuid' })]);
+
+function ApiKind(name: keyof typeof kindParameters): MethodDecorator {
+  const { description, ...schema } = kindParameters[name] as typeof kindParameters.type & { readonly description: string };
+  return ApiQuery({ name, required: false, description, schema: { ...schema } as object });
+}
 
 /** The ledger itself, event by event. */
 @ApiTags('events')
@@ -61,7 +64,8 @@ export class EventReads {
     answer: 'Events',
   })
   list(@ReadParameters(EventsParameters) asked: Asked<EventsParameters>) {
-    const { limit = 50, cursor, sort = 'position', category: categories } = asked.parameters;
+    const { limit = 50, cursor, sort = 'position' } = asked.parameters;
+    const kinds = kindsOfEvents(asked.parameters);
     const of = fingerprint(asked.path, asked.sent);
 
     return this.queries.execute(
@@ -71,7 +75,7 @@ export class EventReads {
         const after = from?.line?.[0];
         const moment = await views.resolve(from ? { pinned: from.moment } : asked.moment);
         const direction = sort === 'position' ? 'forwards' : 'backwards';
-        const part = { moment, direction, limit, categories, after: after ? BigInt(after) : undefined } as const;
+        const part = { moment, direction, limit, ...kinds, after: after ? BigInt(after) : undefined } as const;
         const { events, last } = await readPart(store, part);
         const at = (line: PageCursor['line']) => cursors.write({ of, moment, side: 'after', line });
         const next = last === undefined ? null : at([last.toString()]);
@@ -91,9 +95,11 @@ export class EventReads {
     operationId: 'followEvents',
     summary: 'The ledger as it grows',
     description:
-      'Server-Sent Events: `id` is the position, `event` the type, `data` the event as in the list. Silent streams say so every 15 seconds. Before the first event of a record from public sources comes one of type `notice`, without an id: what has to be read beside it.',
+      'Server-Sent Events: `id` is the position, `event` the type, `data` the event as in the list. Silent streams say so every 15 seconds. Before the first event of a record from public sources comes one of type `notice`, without an id: what has to be read beside it. ' +
+      'What a hall sees of a ceremony is `?type=CommitmentAnnounced&type=DocumentSigned`: announcements and signatures, each with its session.',
   })
-  @ApiQuery({ name: 'category', required: false, description: ofCategory, schema: { type: 'array', items: { ...Category } as object } })
+  @ApiKind('category')
+  @ApiKind('type')
   @ApiQuery({ name: 'after', required: false, description: afterPosition, schema: { type: 'string' } })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'The last position that was received.', schema: { type: 'string' } })
   @ApiResponse({
@@ -103,11 +109,12 @@ export class EventReads {
   })
   @ApiProblems(400)
   async stream(
-    @ReadParameters(StreamParameters) { parameters: { category: categories = [], after } }: Asked<Static<typeof StreamParameters>>,
+    @ReadParameters(StreamParameters) { parameters: { after, ...kinds } }: Asked<Static<typeof StreamParameters>>,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Req() { method }: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const asked = kindsOfEvents(kinds);
     const from = lastEventId ?? after;
     if (from !== undefined && !/^\d{1,18}$/.test(from)) {
       throw new Problem('header-malformed', 'Last-Event-ID is a position, as the stream gave it.', {
@@ -132,7 +139,7 @@ export class EventReads {
       'x-accel-buffering': 'no', // a proxy that gathers the answer would never send it
     });
     if (method === 'HEAD') reply.raw.end();
-    else await this.streams.follow({ after: position ?? 'start', categories }, reply.raw);
+    else await this.streams.follow({ after: position ?? 'start', ...asked }, reply.raw);
   }
 
   @Read({

@@ -15,7 +15,9 @@ describe('a part of the ledger', () => {
     store = await SqliteEventStore.open(folder);
     for (let i = 0n; i < 12n; i++) {
       const metadata = { effectiveAt: `2026-01-${String(12n - i).padStart(2, '0')}` };
-      await store.append(i % 3n === 0n ? `rare-${i}` : `often-${i}`, 'none', [{ id: `e${i}`, type: 'Happened', data: {}, metadata }]);
+      await store.append(i % 3n === 0n ? `rare-${i}` : `often-${i}`, 'none', [
+        { id: `e${i}`, type: i % 4n === 0n ? 'Ended' : 'Happened', data: {}, metadata },
+      ]);
     }
   });
   afterAll(async () => {
@@ -30,6 +32,7 @@ describe('a part of the ledger', () => {
       after: undefined,
       limit: 5,
       categories: undefined,
+      types: undefined,
       ...more,
     });
     return { ids: events.map(event => event.id), last };
@@ -51,6 +54,10 @@ describe('a part of the ledger', () => {
     expect(await whole({ direction: 'backwards' })).toEqual([...all].reverse());
   });
   it('of a category leaves out the others', async () => expect(await whole({ categories: ['rare'] })).toEqual(['e0', 'e3', 'e6', 'e9']));
+  it('of a type leaves out the others, within a category too', async () => {
+    expect(await whole({ types: ['Ended'] })).toEqual(['e0', 'e4', 'e8']);
+    expect(await whole({ categories: ['often'], types: ['Ended'] })).toEqual(['e4', 'e8']);
+  });
   it('ends at the position of its moment', async () => {
     const { position } = (
       await readPart(store, {
@@ -59,6 +66,7 @@ describe('a part of the ledger', () => {
         after: undefined,
         limit: 4,
         categories: undefined,
+        types: undefined,
       })
     ).events[3]!;
     expect(await whole({ moment: { position, at: {} } })).toEqual(all.slice(0, 4));

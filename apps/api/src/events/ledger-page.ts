@@ -1,28 +1,28 @@
 import { type EventMetadata } from '@mithaq/domain';
 import { categoryOf, type EventStore, type RecordedEvent } from '@mithaq/event-store';
 import { type ResolvedMoment } from '@mithaq/projections';
+import { isOfKind, type KindsOfEvents } from './kinds-of-events.js';
 
 /** So many events are looked at for one page, however few of them are asked for: a page of a rare category costs no more than another. */
 const mostRead = 5_000;
 
-export interface LedgerPart {
+export interface LedgerPart extends KindsOfEvents {
   /** The moment of the answer: nothing after its position; with a day, nothing that became true later. */
   readonly moment: Pick<ResolvedMoment, 'position' | 'at'>;
   readonly direction: 'forwards' | 'backwards';
   /** The last position that was seen on the page before. */
   readonly after: bigint | undefined;
   readonly limit: number;
-  readonly categories: readonly string[] | undefined;
 }
 
 /** A part of the ledger in its order; `last` is where the next part begins after, undefined where there is none. */
 export async function readPart(store: EventStore, part: LedgerPart): Promise<{ events: RecordedEvent[]; last: bigint | undefined }> {
-  const { moment, direction, after, limit, categories } = part;
+  const { moment, direction, after, limit } = part;
   const events: RecordedEvent[] = [];
   if (moment.position === null) return { events, last: undefined };
   let read = 0;
   for await (const event of inOrder(store, direction, after, moment.position)) {
-    if (isAsked(event, moment, categories)) events.push(event);
+    if (isAsked(event, part)) events.push(event);
     if (events.length === limit || ++read === mostRead) return { events, last: event.position };
   }
   return { events, last: undefined };
@@ -52,7 +52,8 @@ async function* inOrder(
   }
 }
 
-function isAsked({ stream, metadata }: RecordedEvent, { at }: LedgerPart['moment'], categories: LedgerPart['categories']): boolean {
-  if (categories && !categories.includes(categoryOf(stream))) return false;
+function isAsked(event: RecordedEvent, { moment: { at }, categories, types }: LedgerPart): boolean {
+  const { stream, metadata } = event;
+  if ((categories && !categories.includes(categoryOf(stream))) || !isOfKind(event, { types })) return false;
   return at.day === undefined || (metadata as unknown as EventMetadata).effectiveAt <= at.day; // as the ledger stamped it
 }

@@ -1,7 +1,7 @@
 import { FocusAreaId } from '@mithaq/domain';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
-import { closed, Counts, LatestCommitments, ofMoment, Provenances, Rule, ValueFigures } from '../reading/answers.js';
+import { Asking, closed, Counts, LatestCommitments, ofMoment, Provenances, Rule, ValueFigures } from '../reading/answers.js';
 
 const line = {
   primary: Counts,
@@ -20,6 +20,7 @@ export const FocusAreasAnswer = answerSchema(
       Type.Object(
         {
           provenance: Provenances,
+          cycle: Asking,
           focusAreas: Type.Array(Type.Object({ focusArea: FocusAreaId, ...line }, closed), {
             description: 'By the primary one they add up to whole.',
           }),
@@ -47,7 +48,7 @@ export const FocusAreaAnswer = answerSchema(
     focusArea: FocusAreaId,
     name: Names,
     description: Names,
-    tables: Type.Array(Type.Object({ provenance: Provenances, ...line }, closed)),
+    tables: Type.Array(Type.Object({ provenance: Provenances, cycle: Asking, ...line }, closed)),
     latest: LatestCommitments,
   }),
 );

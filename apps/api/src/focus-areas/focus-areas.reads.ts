@@ -1,12 +1,12 @@
 import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { FocusAreaId, focusAreas } from '@mithaq/domain';
-import { type FocusAreaFigures, perFocusArea } from '@mithaq/projections';
+import { type Day, FocusAreaId, focusAreas } from '@mithaq/domain';
+import { type FocusAreaFigures, type Moment, perFocusArea } from '@mithaq/projections';
 import { Id } from '../http/id.js';
 import { shaped, type Shown, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { figureFilter, FigureParameters } from '../reading/figure-filter.js';
+import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
 import { Read } from '../reading/read.js';
 import './focus-areas.answers.js';
@@ -18,7 +18,7 @@ export class FocusAreaReads {
 
   @Read({ operationId: 'getFocusAreas', summary: 'What stands per focus area', parameters: FigureParameters, answer: 'FocusAreas' })
   focusAreas(@ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
-    return this.queries.execute(whole(asked, at => shaped(perFocusArea(at, figureFilter(asked.parameters)), shown)));
+    return this.queries.execute(whole(asked, (at, day) => shaped(figuresOf(asked)(at, day), shown)));
   }
 
   @Read({
@@ -30,10 +30,12 @@ export class FocusAreaReads {
     of: { id: FocusAreaId },
   })
   focusArea(@Param('id', Id(FocusAreaId)) id: FocusAreaId, @ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
-    return this.queries.execute(
-      whole(asked, at => shaped(perFocusArea(at, figureFilter(asked.parameters)), figures => ofFocusArea(figures, id))),
-    );
+    return this.queries.execute(whole(asked, (at, day) => shaped(figuresOf(asked)(at, day), figures => ofFocusArea(figures, id))));
   }
+}
+
+function figuresOf({ parameters }: Asked<FigureParameters>) {
+  return (at: Moment, day: Day) => ofCycle(parameters.cycle, perFocusArea(at, day, figureFilter(parameters), parameters.cycle));
 }
 
 function shown(figures: FocusAreaFigures): Shown {
@@ -41,9 +43,9 @@ function shown(figures: FocusAreaFigures): Shown {
 }
 
 function ofFocusArea({ rule, tables, latest }: FocusAreaFigures, id: FocusAreaId): Shown {
-  const lines = tables.map(({ provenance, focusAreas }) => {
+  const lines = tables.map(({ provenance, cycle, focusAreas }) => {
     const { focusArea: _focusArea, ...line } = focusAreas.find(({ focusArea }) => focusArea === id)!; // there is a line for each of the four
-    return { provenance, ...line };
+    return { provenance, cycle, ...line };
   });
   const { name, description } = focusAreas[id];
   const events = latest.focusAreas.find(({ focusArea }) => focusArea === id)!.latest;

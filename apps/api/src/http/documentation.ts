@@ -66,7 +66,8 @@ const Problem = Type.Object({
   ),
 });
 
-const Receipt = Type.Object(
+/** What every write answers at least. */
+export const Receipt = Type.Object(
   {
     id: Type.String(),
     stream: Type.String(),

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { v5 as uuidV5, v7 as uuidV7 } from 'uuid';
 import { type RequestIdentity } from '../ledger/command-context.js';
+import { canonicalHash } from './canonical-hash.js';
 import { Problem } from './problem.js';
 
 /** The namespace of ids that follow from a request; never changed, or a repeat would not be known as one. */
@@ -28,13 +27,13 @@ export function identityOf(key: string | undefined, sent: { subject: string; met
     });
   }
   const hashes = {
-    key: sha256(canonicalize([sent.subject, sent.method, sent.path, key])),
-    body: sha256(canonicalize(sent.body ?? {})),
+    key: canonicalHash([sent.subject, sent.method, sent.path, key]),
+    body: canonicalHash(sent.body ?? {}),
   };
-  return { request: { id: uuidV5(`${hashes.key}:${hashes.body}`, namespace), hashes }, newId: uuidV5(hashes.key, namespace) };
+  return { request: requestOf(hashes), newId: uuidV5(hashes.key, namespace) };
 }
 
-function sha256(text: string | undefined): string {
-  if (text === undefined) throw new Error('What was hashed is not JSON.');
-  return createHash('sha256').update(text).digest('hex');
+/** The request that came under a key with a body, as their hashes say. The ids of its events follow from it. */
+export function requestOf(hashes: NonNullable<RequestIdentity['hashes']>): RequestIdentity {
+  return { id: uuidV5(`${hashes.key}:${hashes.body}`, namespace), hashes };
 }

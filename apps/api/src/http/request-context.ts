@@ -19,6 +19,8 @@ declare module 'fastify' {
 export interface WriteRoute {
   /** Whether it makes a record (then there is none to match), and whether it changes one that must have been read. */
   readonly does: 'make' | 'amend' | 'act';
+  /** Where what is written is found, if that is not the record of its stream: `coalitions/:id/signatures/:organisation`; `:made` and `:position` are the receipt's. */
+  readonly at?: string;
 }
 export const writeRoute = Symbol('write route');
 

@@ -11,7 +11,7 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import { categoryOf } from '@mithaq/event-store';
-import { type FastifyReply } from 'fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { Gives } from '../access/access.guard.js';
 import { type CommandType } from '../access/policy.js';
@@ -23,16 +23,32 @@ import { type WriteRoute, writeRoute } from './request-context.js';
 /** A route that gives one command of the domain: who may, what is answered, and how it is documented. */
 export function Write(
   type: CommandType,
-  { does, body, summary, description }: WriteRoute & { readonly body: Class; readonly summary: string; readonly description?: string },
+  {
+    does,
+    at,
+    body,
+    summary,
+    description,
+    operationId = type.charAt(0).toLowerCase() + type.slice(1),
+    answer = 'Receipt',
+  }: WriteRoute & {
+    readonly body: Class;
+    readonly summary: string;
+    readonly description?: string;
+    /** Where a command has several routes, one each; else it is called as the command. */
+    readonly operationId?: string;
+    /** The name of the answer's schema, where a receipt says more than where the record stands. */
+    readonly answer?: string;
+  },
 ) {
   const status = does === 'make' ? 201 : 200;
   return applyDecorators(
     Gives(type),
-    SetMetadata(writeRoute, { does } satisfies WriteRoute),
+    SetMetadata(writeRoute, { does, ...(at === undefined ? {} : { at }) } satisfies WriteRoute),
     HttpCode(status),
     UseInterceptors(ReceiptInterceptor),
     ApiOperation({
-      operationId: type.charAt(0).toLowerCase() + type.slice(1),
+      operationId,
       summary,
       ...(description === undefined ? {} : { description }),
     }),
@@ -69,13 +85,29 @@ export function Write(
         ETag: headerDoc('Its revision, as If-Match takes it: "r17".'),
         'Mithaq-Position': headerDoc('The position in the ledger, as waitFor takes it.'),
       },
-      content: { 'application/json': { schema: component('Receipt') } },
+      content: { 'application/json': { schema: component(answer) } },
     }),
     ApiProblems(...(does === 'make' ? [] : [404]), ...(does === 'amend' ? [428] : []), 400, 403, 409, 412, 413, 415),
   );
 }
 
-const collections: Readonly<Record<string, string>> = { commitment: 'commitments', organisation: 'organisations' };
+const collections: Readonly<Record<string, string>> = {
+  commitment: 'commitments',
+  organisation: 'organisations',
+  coalition: 'coalitions',
+  workingGroup: 'working-groups',
+  reportingCycle: 'reporting-cycles',
+  regionalPriority: 'regional-priorities',
+  countryGroup: 'country-groups',
+  person: 'persons',
+};
+
+/** The address of what was written: of its stream's record, unless the route says where else it is. */
+function addressOf({ id, stream, position }: Receipt, at: string | undefined, parameters: Readonly<Record<string, string>>): string {
+  if (at === undefined) return `/api/v1/${collections[categoryOf(stream)]}/${id}`;
+  const values: Readonly<Record<string, string>> = { ...parameters, made: id, position: position.toString() };
+  return `/api/v1/${at.replaceAll(/:([a-z]+)/gi, (_, name: string) => values[name]!)}`;
+}
 
 /** A receipt as HTTP says it: integers that can be greater than a JSON number is exact for are decimal strings. */
 export interface ReceiptBody {
@@ -89,15 +121,18 @@ export interface ReceiptBody {
 export class ReceiptInterceptor implements NestInterceptor<Receipt, ReceiptBody> {
   intercept(context: ExecutionContext, next: CallHandler<Receipt>): Observable<ReceiptBody> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const { params } = context.switchToHttp().getRequest<FastifyRequest<{ Params: Record<string, string> }>>();
+    const { at } = Reflect.getMetadata(writeRoute, context.getHandler()) as WriteRoute;
     return next.handle().pipe(
-      map(({ id, stream, revision, position }) => {
+      map(receipt => {
+        const { id, stream, revision, position, ...more } = receipt;
         void reply.headers({
-          location: `/api/v1/${collections[categoryOf(stream)]}/${id}`,
+          location: addressOf(receipt, at, params),
           etag: revisionTag(revision),
           'mithaq-position': position.toString(),
           'cache-control': 'no-store',
         });
-        return { id, stream, revision: revision.toString(), position: position.toString() };
+        return { id, stream, revision: revision.toString(), position: position.toString(), ...more };
       }),
     );
   }

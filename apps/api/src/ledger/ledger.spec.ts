@@ -18,6 +18,8 @@ const facts: CommitmentFacts = {
   groups: new Set(),
   regionalPriorities: new Set(),
   successor: 'none-named',
+  cycle: 'none-named',
+  actor: 'second-person',
 };
 const known: FactsLoader<unknown, CommitmentCommand, CommitmentFacts> = async () => facts;
 

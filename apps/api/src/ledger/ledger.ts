@@ -6,8 +6,18 @@ import { Clock } from './clock.js';
 import { type CommandContext, type Receipt } from './command-context.js';
 import { IdempotencyKeyReused, RevisionStale, TooManyWriters } from './errors.js';
 
-/** Loads what a command must know of other streams on its day. Called at each attempt, so that it is as fresh as the stream itself. */
-export type FactsLoader<State, Command, Facts> = (command: Command, state: State, day: Day) => Promise<Facts>;
+/**
+ * Loads what a command must know of other streams on its day, and of who wrote its own. Called at each attempt, so that it is as fresh as
+ * the stream itself.
+ *
+ * @param log the stream's events in the order of recording, whatever their days
+ */
+export type FactsLoader<State, Command, Facts, Event extends DomainEvent = DomainEvent> = (
+  command: Command,
+  state: State,
+  day: Day,
+  log: readonly Recorded<Event>[],
+) => Promise<Facts>;
 
 const attempts = 3;
 
@@ -32,11 +42,11 @@ export class Ledger {
     id: string,
     command: Command,
     context: CommandContext,
-    facts: FactsLoader<State, Command, Facts>,
+    facts: FactsLoader<State, Command, Facts, Event>,
   ): Promise<Receipt> {
     const stream = streamOf(decider, id);
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      const log = await this.read<Event>(stream);
+      const log = await this.logOf<Event>(decider, id);
       const first = repeatOf(log, context);
       if (first) return { id, stream, revision: first.revision, position: first.position };
       const last = log.at(-1);
@@ -50,7 +60,7 @@ export class Ledger {
         log,
         command,
         { effectiveAt, today },
-        await facts(command, stateOn(decider, log, effectiveAt), effectiveAt),
+        await facts(command, stateOn(decider, log, effectiveAt), effectiveAt, log),
       );
       if (events.length === 0) {
         // Said before. A decider never answers "nothing new" about a stream that is not there: the command would be refused by `admit`.
@@ -74,13 +84,14 @@ export class Ledger {
     id: string,
     day: Day,
   ): Promise<State> {
-    return stateOn(decider, await this.read<Event>(streamOf(decider, id)), day);
+    return stateOn(decider, await this.logOf<Event>(decider, id), day);
   }
 
-  private async read<Event extends DomainEvent>(stream: string): Promise<Recorded<Event>[]> {
+  /** The events of a stream in the order of recording, whatever their days. */
+  async logOf<Event extends DomainEvent>(decider: { readonly category: string }, id: string): Promise<Recorded<Event>[]> {
     const events: Recorded<Event>[] = [];
     // What the store gives back is what was checked against its schema before it was appended.
-    for await (const event of this.store.readStream(stream)) events.push(event as unknown as Recorded<Event>);
+    for await (const event of this.store.readStream(streamOf(decider, id))) events.push(event as unknown as Recorded<Event>);
     return events;
   }
 }

@@ -21,9 +21,9 @@ export class ChangeOrganisationHandler implements ICommandHandler<ChangeOrganisa
 
   execute({ id, command, context }: ChangeOrganisation): Promise<Receipt> {
     const facts = organisationFacts(this.ledger);
-    return this.ledger.decide(organisation, id, command, context, async (asked, state, day) => {
+    return this.ledger.decide(organisation, id, command, context, async (asked, state, day, log) => {
       permit(context.actor, asked, id);
-      return facts(asked, state, day);
+      return facts(asked, state, day, log);
     });
   }
 }

@@ -9,6 +9,7 @@ import {
   oneOrganisation,
   organisationOrder,
   organisationSorts,
+  signatoryValues,
 } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
@@ -26,6 +27,7 @@ const OrganisationsParameters = parameters({
   region: anyOf(Type.Enum([...regionIds, 'not-stated']), 'The region of origin.'),
   country: anyOf(CountryCode, 'The home country (ISO 3166-1 alpha-2).'),
   verified: Type.Optional(Type.Boolean({ description: 'Whether the secretariat has verified it.' })),
+  signatory: anyOf(Type.Enum([...signatoryValues]), 'Whether it stands by a version of the document of a coalition.'),
   membership: anyOf(Type.Enum([...Membership.enum, 'not-stated']), 'What it is to ITU.'),
   q: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Part of the name in any language, or of the id.' })),
   sort: sortedBy(organisationSorts, 'name'),

@@ -1,5 +1,17 @@
-import { Additionality, CommitmentId, Day, Kind, LocalizedName, nullable, Provenance } from '@mithaq/domain';
-import { statuses } from '@mithaq/projections';
+import {
+  Additionality,
+  CommitmentId,
+  CycleDays,
+  CycleId,
+  CycleProvenance,
+  Day,
+  Kind,
+  LocalizedName,
+  nullable,
+  Provenance,
+  ReportingCounts,
+} from '@mithaq/domain';
+import { deliveriesShown, statuses } from '@mithaq/projections';
 import Type, { type TProperties, type TSchema } from 'typebox';
 import { AsOf } from './as-of.js';
 import { Notice } from './notices.js';
@@ -39,11 +51,34 @@ export const Rule = Type.Integer({
 });
 
 /** What each of a closed list has. */
-function each<Key extends string>(keys: readonly Key[], schema: TSchema) {
+export function each<Key extends string>(keys: readonly Key[], schema: TSchema) {
   return Type.Object(Object.fromEntries(keys.map(key => [key, schema])), closed);
 }
 
 const number = Type.Integer({ minimum: 0 });
+
+const People = Type.Object(
+  {
+    count: Type.Integer({ minimum: 0, description: 'The greatest of each programme, then the sum.' }),
+    statedBy: number,
+    notStatedBy: number,
+  },
+  closed,
+);
+
+/** A reporting cycle as what is asked of it names it. */
+export const cycleHead = {
+  id: CycleId,
+  name: LocalizedName,
+  provenance: CycleProvenance,
+  status: Type.Enum(['open', 'closed']),
+  days: CycleDays,
+  missing: Type.Enum(['not-due', 'due', 'overdue', 'silent'], { description: 'Where a report that is missing stands on the day.' }),
+};
+/** The cycle that the figures of reporting in a table are of. */
+export const Asking = Type.Union([Type.Object(cycleHead, closed), Type.Null()], {
+  description: 'The cycle that `reporting` is of; null: there was none on the day.',
+});
 
 export const Counts = Type.Object(
   {
@@ -55,14 +90,12 @@ export const Counts = Type.Object(
     }),
     byKind: each([...Kind.enum, 'not-stated'], number),
     byAdditionality: each([...Additionality.enum, 'not-stated'], number),
-    beneficiaries: Type.Object(
-      {
-        count: Type.Integer({ minimum: 0, description: 'The greatest of each programme, then the sum.' }),
-        statedBy: number,
-        notStatedBy: number,
-      },
-      closed,
-    ),
+    byDelivery: each(deliveriesShown, number),
+    beneficiaries: Type.Unsafe({ ...People, description: 'Whom they mean to serve.' }),
+    reached: Type.Unsafe({ ...People, description: 'Whom they have reached so far, as was reported last.' }),
+    reporting: Type.Union([ReportingCounts, Type.Null()], {
+      description: 'Of all that owe the cycle a report, whatever became of them since; null where there is no cycle.',
+    }),
   },
   closed,
 );
@@ -83,6 +116,10 @@ export const ValueFigures = Type.Object(
         missingFor: Type.Integer({ minimum: 0, description: 'How many own amounts have no equivalent and are not in this sum.' }),
       },
       closed,
+    ),
+    reported: Type.Object(
+      { committed: Type.Array(MoneyLine), disbursed: Type.Array(MoneyLine), spent: Type.Array(MoneyLine) },
+      { ...closed, description: 'What was reported of money, a line a currency; none of the three is added to another.' },
     ),
   },
   closed,

@@ -1,4 +1,4 @@
-import { type Dated, heldOn, hold, openingOf, type Provenance } from '@mithaq/domain';
+import { type Dated, type Day, heldOn, hold, openingOf, type Provenance } from '@mithaq/domain';
 import { categoryOf, EventStore, type RecordedEvent } from '@mithaq/event-store';
 import {
   countingRuleVersion,
@@ -16,6 +16,7 @@ import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { eventAnswer } from '../events/event-answer.js';
 import { revisionTag } from '../http/conditional.js';
 import { Problem } from '../http/problem.js';
+import { Persons } from '../persons/persons.js';
 import { asOf, weakTag } from './as-of.js';
 import { type Asked } from './asked.js';
 import { cursorInvalid, Cursors, fingerprint, type PageCursor } from './cursor.js';
@@ -32,6 +33,8 @@ export interface ReadAnswer {
   readonly isForGood: boolean;
   /** Whether who has an answer with this ETag has this one. */
   readonly isTold: boolean;
+  /** Whom it names: an answer with persons in it is opened as it goes out, and kept nowhere. */
+  readonly names: 'persons' | 'nobody';
 }
 
 /** Where answers come from: figures and lists from rows, history from the log. */
@@ -57,18 +60,27 @@ export class AskHandler implements IQueryHandler<Ask> {
     private readonly views: Views,
     private readonly store: EventStore,
     private readonly cursors: Cursors,
+    private readonly persons: Persons,
   ) {}
 
   async execute({ asked: { waitFor }, read }: Ask): Promise<ReadAnswer> {
     if (waitFor !== undefined) await this.views.waitFor(waitFor);
-    return read({ views: this.views, store: this.store, cursors: this.cursors });
+    const answer = await read({ views: this.views, store: this.store, cursors: this.cursors });
+    return answer.names === 'persons' ? { ...answer, body: await this.persons.opened(answer.body) } : answer;
   }
 }
 
-/** What an answer shows, and of which provenances. */
+/** What an answer shows, and of which provenances; `names` where it may name a person. */
 export interface Shown {
   readonly body: object;
   readonly provenance: readonly Provenance[];
+  readonly names?: 'persons';
+}
+
+/** What is to be asked once more before anything is shown: of the same position, on an earlier day that the first answer names. */
+export interface AskedOn {
+  readonly day: Day;
+  readonly question: (moment: Moment, day: Day) => Question<Shown>;
 }
 
 /** A question with another shape of its answer. */
@@ -85,35 +97,70 @@ export function together<First, Second>(first: Question<First>, second: Question
   };
 }
 
-/** Figures, and lists that have no pages. */
-export function whole(asked: Asked<object>, question: (moment: Moment) => Question<Shown>): Ask {
+/** Figures, and lists that have no pages; `day` is the day of the answer, for what depends on a date. */
+export function whole(asked: Asked<object>, question: (moment: Moment, day: Day) => Question<Shown>): Ask {
   return new Ask(asked, async ({ views }) => {
-    const { moment, answer } = await views.ask(asked.moment, ({ at }) => question(at));
+    const { moment, answer } = await views.ask(asked.moment, ({ at, day }) => question(at, day));
     return answered(asked, moment, answer);
   });
 }
 
+interface OfOneProvenance {
+  readonly provenance: Provenance;
+}
+
 /** A page of a list; what a cursor asks for is of the moment of the page that gave it. */
-export function page<Item extends { readonly provenance: Provenance }>(
+export function page<Item extends OfOneProvenance>(
   asked: Asked<PageParameters>,
   order: Order,
-  question: (moment: Moment, page: Page) => Question<Listed<Item>>,
+  question: (moment: Moment, page: Page, day: Day) => Question<Listed<Item>>,
+  names: ReadAnswer['names'] = 'nobody',
+): Ask {
+  return paged(asked, order, question, listed => listed, names);
+}
+
+/**
+ * A page of what belongs to one record: the signatures of a coalition.
+ *
+ * @throws Problem as `found`, where the record is not there
+ */
+export function pageWithin<Item extends OfOneProvenance>(
+  asked: Asked<PageParameters>,
+  stream: string,
+  order: Order,
+  question: (moment: Moment, page: Page, day: Day) => Question<Listed<Item> | undefined>,
+  names: ReadAnswer['names'] = 'nobody',
+): Ask {
+  const there = async (listed: Listed<Item> | undefined, store: EventStore) => {
+    if (!listed) throw await notThere(store, stream);
+    return listed;
+  };
+  return paged(asked, order, question, there, names);
+}
+
+function paged<Made, Item extends OfOneProvenance>(
+  asked: Asked<PageParameters>,
+  order: Order,
+  question: (moment: Moment, page: Page, day: Day) => Question<Made>,
+  listedIn: (made: Made, store: EventStore) => Listed<Item> | Promise<Listed<Item>>,
+  names: ReadAnswer['names'],
 ): Ask {
   const { limit = 50, cursor } = asked.parameters;
   const of = fingerprint(asked.path, asked.sent);
 
-  return new Ask(asked, async ({ views, cursors }) => {
+  return new Ask(asked, async ({ views, store, cursors }) => {
     const from = cursor === undefined ? undefined : cursors.read(cursor);
     if (from && (from.of !== of || !(from.line === null || order.takes(from.line)))) throw cursorInvalid();
     const part: Page = { limit, ...(from?.line && { [from.side]: from.line }) };
-    const { moment, answer } = await views.ask(from ? { pinned: from.moment } : asked.moment, ({ at }) => question(at, part));
-    const { items, total, next, prev } = answer;
+    const { moment, answer } = await views.ask(from ? { pinned: from.moment } : asked.moment, ({ at, day }) => question(at, part, day));
+    const { items, total, next, prev } = await listedIn(answer, store);
     const at = (side: PageCursor['side'], line: PageCursor['line']) => cursors.write({ of, moment, side, line });
     const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
     return {
       ...answered(asked, moment, {
         body: { data: items, page: { ...pages, limit, total } },
         provenance: items.map(item => item.provenance),
+        ...(names === 'persons' && { names }),
       }),
       link: linksTo(asked, { ...pages, first: at('after', null) }),
     };
@@ -125,10 +172,35 @@ export function page<Item extends { readonly provenance: Provenance }>(
  *
  * @throws Problem `not-found`, or `not-yet` where it has no event at the moment that was asked for
  */
-export function found(asked: Asked<object>, stream: string, question: (moment: Moment) => Question<Shown | undefined>): Ask {
+export function found(asked: Asked<object>, stream: string, question: (moment: Moment, day: Day) => Question<Shown | undefined>): Ask {
   return new Ask(asked, async ({ views, store }) => {
-    const { moment, answer } = await views.ask(asked.moment, ({ at }) => question(at));
+    const { moment, answer } = await views.ask(asked.moment, ({ at, day }) => question(at, day));
     if (!answer) throw await notThere(store, stream);
+    return answered(asked, moment, answer);
+  });
+}
+
+/** A part of a record that an event of the record's stream made: an appointment of a working group. */
+export interface Part {
+  readonly word: string;
+  readonly id: string;
+  isMadeBy(event: RecordedEvent): boolean;
+}
+
+/**
+ * Of a part of one record, which has no stream of its own.
+ *
+ * @throws Problem as `found`
+ */
+export function foundPart(
+  asked: Asked<object>,
+  stream: string,
+  part: Part,
+  question: (moment: Moment, day: Day) => Question<Shown | undefined>,
+): Ask {
+  return new Ask(asked, async ({ views, store }) => {
+    const { moment, answer } = await views.ask(asked.moment, ({ at, day }) => question(at, day));
+    if (!answer) throw await notThere(store, stream, part);
     return answered(asked, moment, answer);
   });
 }
@@ -136,28 +208,37 @@ export function found(asked: Asked<object>, stream: string, question: (moment: M
 /**
  * One record as such: read at now it has the ETag that `If-Match` takes.
  *
- * @param lateOthers whether it shows of other records what has changed since its own last event, which its ETag does not tell
+ * @param lateOthers whether it shows of other records what has changed since its own last event, which its ETag does not tell; nothing to
+ * ask where it names persons, for then no ETag tells it
  * @throws Problem as `found`
  */
 export function record(
   asked: Asked<object>,
   stream: string,
-  question: (moment: Moment) => Question<Shown | undefined>,
-  lateOthers: (stream: string) => Question<boolean>,
+  question: (moment: Moment, day: Day) => Question<Shown | AskedOn | undefined>,
+  lateOthers: (stream: string, day: Day) => Question<boolean> = () => ({ statements: [], answer: () => true }),
 ): Ask {
   const revision: Question<string | undefined> = {
     statements: [streamLine(stream)],
     answer: ([lines = []]) => lines[0]?.['revision']?.toString(),
   };
-  const ofNow = together(revision, lateOthers(stream));
   return new Ask(asked, async ({ views, store }) => {
-    const { moment, answer } = await views.ask(asked.moment, ({ at }) => together(question(at), ofNow));
-    const [shown, [standsAt, isLate]] = answer;
-    if (!shown) throw await notThere(store, stream);
+    const { moment, answer } = await views.ask(asked.moment, ({ at, day }) =>
+      together(question(at, day), together(revision, lateOthers(stream, day))),
+    );
+    const [first, [standsAt, isLate]] = answer;
+    if (!first) throw await notThere(store, stream);
+    const shown = 'question' in first ? await on(views, moment, first) : first;
     const isOfNow = asked.moment.asOf === undefined && asked.moment.effectiveAt === undefined;
     if (!isOfNow || standsAt === undefined) return answered(asked, moment, shown);
-    return { ...answered(asked, moment, shown), etag: revisionTag(BigInt(standsAt)), isTold: !isLate };
+    const told = answered(asked, moment, shown);
+    return { ...told, etag: revisionTag(BigInt(standsAt)), isTold: told.isTold && !isLate };
   });
+}
+
+async function on(views: Views, { position }: ResolvedMoment, { day, question }: AskedOn): Promise<Shown> {
+  const { answer } = await views.ask({ pinned: { position, day, effectiveAt: day } }, ({ at }) => question(at, day));
+  return answer;
 }
 
 /**
@@ -181,14 +262,20 @@ export function onePage(items: readonly unknown[]) {
   return { next: null, prev: null, limit: null, total: items.length };
 }
 
-export function answered({ moment: { asOf: asked } }: Asked<object>, moment: ResolvedMoment, { body, provenance }: Shown): ReadAnswer {
+export function answered(
+  { moment: { asOf: asked } }: Asked<object>,
+  moment: ResolvedMoment,
+  { body, provenance, names = 'nobody' }: Omit<Shown, 'names'> & { readonly names?: ReadAnswer['names'] },
+): ReadAnswer {
   return {
     body: { ...body, asOf: asOf(moment), notices: noticesOf(provenance) },
     moment,
     etag: weakTag(moment, countingRuleVersion),
     // A position and an event are of the past for good; what a time is of, an event in the same millisecond can still change.
     isForGood: asked !== undefined && moment.position !== null && parseAsOf(asked).kind !== 'time',
-    isTold: true,
+    // Whether a person is erased, no tag of the ledger's tells.
+    isTold: names === 'nobody',
+    names,
   };
 }
 
@@ -230,19 +317,34 @@ function provenanceIn(events: readonly RecordedEvent[]): Provenance[] {
   return events.flatMap(({ data: { provenance } }) => (provenance === undefined ? [] : [provenance as Provenance])); // of an opening event
 }
 
-async function notThere(store: EventStore, stream: string): Promise<Problem> {
+async function notThere(store: EventStore, stream: string, part?: Part): Promise<Problem> {
   const category = categoryOf(stream);
-  const id = stream.slice(category.length + 1);
+  const word = wordFor[category] ?? category;
   const log = await logOf(store, stream);
   const [first] = log;
-  if (!first) return new Problem('not-found', `There is no ${wordFor[category] ?? category} ${id}.`);
-  const day = openingOf(hold(log));
-  const from = { day, position: first.position.toString(), recordedAt: first.recordedAt };
+  if (!first) {
+    // The id of a signature is made of who signs what: it would tell nothing to whoever asked for it by those.
+    const which = category === 'signature' ? 'of that organisation under that coalition' : stream.slice(category.length + 1);
+    return new Problem('not-found', `There is no ${word} ${which}.`);
+  }
+  if (!part) return notYet(word, openingOf(hold(log))!, first);
+  const made = log.find(event => part.isMadeBy(event));
+  if (!made) return new Problem('not-found', `This ${word} has no ${part.word} ${part.id}.`);
+  return notYet(part.word, made.metadata.effectiveAt, made);
+}
+
+function notYet(word: string, day: Day, { position, recordedAt }: RecordedEvent): Problem {
+  const from = { day, position: position.toString(), recordedAt };
   return new Problem(
     'not-yet',
-    `This ${wordFor[category] ?? category} opens on ${day}, and was first recorded at position ${from.position} (${from.recordedAt}); at the moment that was asked for it has no event yet.`,
+    `This ${word} opens on ${day}, and was first recorded at position ${from.position} (${from.recordedAt}); at the moment that was asked for it has no event yet.`,
     { members: { from } },
   );
 }
 
-const wordFor: Readonly<Record<string, string>> = { countryGroup: 'country group' };
+const wordFor: Readonly<Record<string, string>> = {
+  countryGroup: 'country group',
+  workingGroup: 'working group',
+  regionalPriority: 'regional priority',
+  reportingCycle: 'reporting cycle',
+};

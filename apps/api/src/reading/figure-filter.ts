@@ -3,16 +3,20 @@ import {
   Category,
   CountryCode,
   CountryGroupId,
+  CycleId,
   FocusAreaId,
   idPattern,
   Kind,
   OrganisationId,
   Provenance,
+  RegionalPriorityId,
   regionIds,
 } from '@mithaq/domain';
-import { type FigureFilter, statuses } from '@mithaq/projections';
+import { type CycleHead, type FigureFilter, type Question, signatoryValues, statuses } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
+import { fieldsInvalid } from '../http/problem.js';
 import { momentParameters } from './as-of.js';
+import { shaped } from './ask.js';
 import { anyOf, parameters } from './parameters.js';
 
 const RegionOrNone = Type.Enum([...regionIds, 'not-stated']);
@@ -36,12 +40,44 @@ export const figureFilterParameters = {
   lead: anyOf(OrganisationId, 'The organisation that leads it.'),
   partner: anyOf(OrganisationId, 'A partner organisation.'),
   programme: anyOf(Type.String({ pattern: idPattern }), 'The programme that it is part of.'),
+  regionalPriority: anyOf(RegionalPriorityId, 'Serves the regional priority.'),
+  signatory: anyOf(Type.Enum([...signatoryValues]), 'Whether the lead stands by a version of the document of a coalition.'),
+  facilitatedBy: anyOf(FocusAreaId, 'Was facilitated by the co-chairs of this working group.'),
 };
 
-export const FigureParameters = parameters({ ...figureFilterParameters, ...momentParameters });
+/** Beside the filter, the cycle whose reports are counted. */
+const cycle = Type.Optional(
+  Type.Unsafe<CycleId>({
+    ...CycleId,
+    description:
+      'Whose reports `reporting` counts. Default: the latest cycle that is open for reports on the day, of the demonstration or of the rest.',
+  }),
+);
+export const FigureParameters = parameters({ ...figureFilterParameters, cycle, ...momentParameters });
 export type FigureParameters = Static<typeof FigureParameters>;
 
 /** The filter as the views take it: registration is the state that they know. */
-export function figureFilter({ registration, ...asked }: Omit<FigureParameters, keyof typeof momentParameters>): FigureFilter {
+export function figureFilter({ registration, cycle: _, ...asked }: Omit<FigureParameters, keyof typeof momentParameters>): FigureFilter {
   return { ...asked, ...(registration && { status: registration }) };
+}
+
+interface OfOneCycle {
+  readonly cycle: CycleHead | null;
+}
+
+/**
+ * Figures whose reports are of the cycle that was named, if one was.
+ *
+ * @throws Problem `fields-invalid`, as it is answered, where no such cycle is there at the moment, or it asks nothing of what is counted
+ */
+export function ofCycle<Figures extends { readonly tables: readonly (OfOneCycle | { readonly whole: OfOneCycle })[] }>(
+  cycle: CycleId | undefined,
+  figures: Question<Figures>,
+): Question<Figures> {
+  return shaped(figures, figures => {
+    const isThere = figures.tables.some(table => ('cycle' in table ? table : table.whole).cycle !== null);
+    if (cycle === undefined || isThere) return figures;
+    const detail = `No reporting cycle ${cycle} is there at that moment that asks reports of these provenances; /reporting-cycles lists them.`;
+    throw fieldsInvalid([{ parameter: 'cycle', detail }]);
+  });
 }

@@ -23,6 +23,7 @@ describe('kept answers', () => {
   });
 
   const answer = (position: bigint, body: object = { at: position.toString() }, isForGood = false): ReadAnswer => ({
+    names: 'nobody',
     body,
     moment: { position, event: 'e', recordedAt: null, day: '2026-11-24' as Day, ledgerBegins: null, at: {} },
     etag: `W/"p${position}"`,
@@ -75,6 +76,13 @@ describe('kept answers', () => {
     generation = 2;
     kept.keep('/commitments', answer(7n), asked);
     for (const url of ['/regions', '/regions?asOf=3', '/commitments']) expect(found(url)).toBeUndefined();
+  });
+
+  it('are none that name persons: those are for who asked, and asked anew each time', () => {
+    const named = keep('/working-groups', { ...answer(7n, { name: 'Amina' }, true), names: 'persons' });
+    expect(named.headers['cache-control']).toBe('private, no-store');
+    expect(found('/working-groups')).toBeUndefined();
+    expect(keep('/regions', answer(7n)).headers['cache-control']).toBe('no-cache');
   });
 
   it('are bounded: the longest unasked go first, and what is very large is not kept', () => {

@@ -67,19 +67,20 @@ export class KeptAnswers {
   }
 
   /** @param asked as it was before: what was asked as the day changed, or as other views took over, is given to nobody else */
-  keep(url: string, { body, moment, etag, isTold, link, isForGood }: ReadAnswer, asked: When): Kept {
+  keep(url: string, { body, moment, etag, isTold, link, isForGood, names }: ReadAnswer, asked: When): Kept {
     const position = moment.position ?? -1n;
     const json = Buffer.from(JSON.stringify(body));
     const headers = {
       'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'no-cache',
+      'cache-control': names === 'persons' ? 'private, no-store' : 'no-cache',
       etag,
       ...(moment.position !== null && { 'mithaq-position': moment.position.toString() }),
       ...(link !== undefined && { link }),
     };
     const entry: Entry = { etag, isTold, headers, json, isForGood, position, asked, bytes: json.length + 2 * url.length + 1_000 };
     if (!isForGood && position > this.latest) this.latest = position;
-    if (entry.bytes > mostBytesOfOne) return entry;
+    // Nobody's name is kept where it would outlive its key.
+    if (names === 'persons' || entry.bytes > mostBytesOfOne) return entry;
     const former = this.entries.get(url);
     if (former) this.drop(url, former);
     this.entries.set(url, entry);

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CoalitionReads } from '../coalitions/coalitions.reads.js';
 import { CommitmentReads } from '../commitments/commitments.reads.js';
 import { CountryReads } from '../countries/countries.reads.js';
 import { CountryGroupReads } from '../country-groups/country-groups.reads.js';
@@ -9,6 +10,9 @@ import { OrganisationReads } from '../organisations/organisations.reads.js';
 import { ReferenceReads } from '../reference/reference.reads.js';
 import { RegionReads } from '../regions/regions.reads.js';
 import { RegionalPriorityReads } from '../regional-priorities/regional-priorities.reads.js';
+import { WorkingGroupReads } from '../working-groups/working-groups.reads.js';
+import { ReportingCycleReads } from '../reporting-cycles/reporting-cycles.reads.js';
+import { CommitmentReportReads, RegionalPriorityReportReads } from '../reports/reports.reads.js';
 import { AskHandler } from './ask.js';
 import { KeptAnswers } from './kept-answers.js';
 
@@ -16,13 +20,18 @@ import { KeptAnswers } from './kept-answers.js';
 @Module({
   controllers: [
     CommitmentReads,
+    CoalitionReads,
     OrganisationReads,
     RegionReads,
     FocusAreaReads,
     CountryGroupReads,
     CountryReads,
     RegionalPriorityReads,
+    WorkingGroupReads,
     ReferenceReads,
+    ReportingCycleReads,
+    CommitmentReportReads,
+    RegionalPriorityReportReads,
     EventReads,
   ],
   providers: [AskHandler, KeptAnswers, EventStreams],

@@ -1,11 +1,12 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { RegionalPriorityId, RegionId } from '@mithaq/domain';
-import { listRegionalPriorities, type RegionalPriorityItem } from '@mithaq/projections';
+import { CycleProvenance, OrganisationId, RegionalPriorityId, RegionId } from '@mithaq/domain';
+import { listRegionalPriorities, oneRegionalPriority, priorityStatuses, type RegionalPriorityItem } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
+import { Id } from '../http/id.js';
 import { momentParameters } from '../reading/as-of.js';
-import { onePage, shaped, whole } from '../reading/ask.js';
+import { history, onePage, record, shaped, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { anyOf, parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
@@ -13,11 +14,15 @@ import './regional-priorities.answers.js';
 
 const PrioritiesParameters = parameters({
   id: anyOf(RegionalPriorityId, 'These regional priorities.'),
+  provenance: anyOf(CycleProvenance, 'Whether it is a demonstration. Default: submitted.'),
+  status: anyOf(Type.Enum([...priorityStatuses]), 'Whether it is in force or retired.'),
   region: anyOf(RegionId, 'Of the region.'),
   actionPlan: anyOf(Type.String({ minLength: 1, maxLength: 100 }), 'Of the action plan, by its id.'),
+  steward: anyOf(OrganisationId, 'The organisation that reports on it.'),
   ...momentParameters,
 });
 type PrioritiesParameters = Static<typeof PrioritiesParameters>;
+const MomentParameters = parameters(momentParameters);
 
 @ApiTags('regional-priorities')
 @Controller('regional-priorities')
@@ -35,12 +40,48 @@ export class RegionalPriorityReads {
       whole(asked, at =>
         shaped(listRegionalPriorities(at, asked.parameters), priorities => ({
           body: { data: priorities.map(noted), page: onePage(priorities) },
-          provenance: [],
+          provenance: priorities.map(({ provenance }) => provenance),
         })),
       ),
     );
   }
+
+  @Read({
+    path: ':id',
+    operationId: 'getRegionalPriority',
+    summary: 'One regional priority',
+    description: 'The commitments that serve it: `/commitments?regionalPriority={id}`.',
+    parameters: MomentParameters,
+    answer: 'RegionalPriority',
+    of: { id: RegionalPriorityId },
+  })
+  priority(@Param('id', Id(RegionalPriorityId)) id: RegionalPriorityId, @ReadParameters(MomentParameters) asked: Asked<object>) {
+    return this.queries.execute(
+      record(
+        asked,
+        `regionalPriority-${id}`,
+        at => shaped(oneRegionalPriority(at, id), priority => priority && { body: noted(priority), provenance: [priority.provenance] }),
+        noLateOthers,
+      ),
+    );
+  }
+
+  @Read({
+    path: ':id/events',
+    operationId: 'getEventsOfRegionalPriority',
+    summary: 'The events of one regional priority',
+    description: 'Those that held at the moment, in the order in which they were true.',
+    parameters: MomentParameters,
+    answer: 'EventsOfOne',
+    of: { id: RegionalPriorityId },
+  })
+  events(@Param('id', Id(RegionalPriorityId)) id: RegionalPriorityId, @ReadParameters(MomentParameters) asked: Asked<object>) {
+    return this.queries.execute(history(asked, `regionalPriority-${id}`));
+  }
 }
+
+/** Of others it shows what never changes: whether its steward is of the demonstration. */
+const noLateOthers = () => ({ statements: [], answer: () => false });
 
 /** What was not read in a source is never shown as official. */
 function noted(priority: RegionalPriorityItem) {

@@ -1,7 +1,7 @@
 import { FocusAreaId, Provenance, RegionId } from '@mithaq/domain';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
-import { closed, Counts, LatestCommitments, ofMoment, Provenances, Rule, ValueFigures } from '../reading/answers.js';
+import { Asking, closed, Counts, LatestCommitments, ofMoment, Provenances, Rule, ValueFigures } from '../reading/answers.js';
 
 const Question = Type.Enum(['implementation', 'origin'], {
   description: 'implementation: where it is carried out. origin: where its lead is at home.',
@@ -16,7 +16,7 @@ const RegionLine = Type.Object(
   { region: RegionId, touching: Type.Object(Counts.properties, { ...closed, ...touching }), exclusive: Counts, value: ValueFigures },
   closed,
 );
-const table = { regions: Type.Array(RegionLine), several: Part, notStated: Part, whole: Part };
+const table = { cycle: Asking, regions: Type.Array(RegionLine), several: Part, notStated: Part, whole: Part };
 
 export const RegionsAnswer = answerSchema(
   'Regions',
@@ -43,7 +43,9 @@ export const RegionAnswer = answerSchema(
     question: Question,
     region: RegionId,
     name: Type.Object({ en: Type.String(), ar: Type.Optional(Type.String()) }, closed),
-    tables: Type.Array(Type.Object({ provenance: Provenances, touching: Counts, exclusive: Counts, value: ValueFigures }, closed)),
+    tables: Type.Array(
+      Type.Object({ provenance: Provenances, cycle: Asking, touching: Counts, exclusive: Counts, value: ValueFigures }, closed),
+    ),
     latest: LatestCommitments,
   }),
 );

@@ -1,13 +1,13 @@
 import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { RegionId, regions } from '@mithaq/domain';
+import { type Day, RegionId, regions } from '@mithaq/domain';
 import { type Moment, perRegion, perRegionOfOrigin, regionByFocusArea, type RegionFigures } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { shaped, type Shown, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { figureFilter, FigureParameters } from '../reading/figure-filter.js';
+import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
 import { parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
@@ -31,7 +31,7 @@ export class RegionReads {
 
   @Read({ operationId: 'getRegions', summary: 'What stands per region', parameters: RegionParameters, answer: 'Regions' })
   regions(@ReadParameters(RegionParameters) asked: Asked<RegionParameters>) {
-    return this.queries.execute(whole(asked, at => shaped(figuresOf(asked)(at), shown)));
+    return this.queries.execute(whole(asked, (at, day) => shaped(figuresOf(asked)(at, day), shown)));
   }
 
   @Read({
@@ -42,9 +42,10 @@ export class RegionReads {
     answer: 'RegionsByFocusArea',
   })
   byFocusArea(@ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
+    const { cycle } = asked.parameters;
     return this.queries.execute(
-      whole(asked, at =>
-        shaped(regionByFocusArea(at, figureFilter(asked.parameters)), figures => ({
+      whole(asked, (at, day) =>
+        shaped(ofCycle(cycle, regionByFocusArea(at, day, figureFilter(asked.parameters), cycle)), figures => ({
           body: figures,
           provenance: countedIn(figures.tables, table => table.whole.whole.exclusive),
         })),
@@ -61,12 +62,13 @@ export class RegionReads {
     of: { id: RegionId },
   })
   region(@Param('id', Id(RegionId)) id: RegionId, @ReadParameters(RegionParameters) asked: Asked<RegionParameters>) {
-    return this.queries.execute(whole(asked, at => shaped(figuresOf(asked)(at), figures => ofRegion(figures, id))));
+    return this.queries.execute(whole(asked, (at, day) => shaped(figuresOf(asked)(at, day), figures => ofRegion(figures, id))));
   }
 }
 
 function figuresOf({ parameters: { question = 'implementation', ...asked } }: Asked<RegionParameters>) {
-  return (at: Moment) => (question === 'origin' ? perRegionOfOrigin : perRegion)(at, figureFilter(asked));
+  const figures = question === 'origin' ? perRegionOfOrigin : perRegion;
+  return (at: Moment, day: Day) => ofCycle(asked.cycle, figures(at, day, figureFilter(asked), asked.cycle));
 }
 
 function shown(figures: RegionFigures): Shown {
@@ -74,9 +76,9 @@ function shown(figures: RegionFigures): Shown {
 }
 
 function ofRegion({ rule, question, tables, latest }: RegionFigures, id: RegionId): Shown {
-  const lines = tables.map(({ provenance, regions }) => {
+  const lines = tables.map(({ provenance, cycle, regions }) => {
     const { region: _region, ...line } = regions.find(({ region }) => region === id)!; // there is a line for each of the six
-    return { provenance, ...line };
+    return { provenance, cycle, ...line };
   });
   const events = latest.regions.find(({ region }) => region === id)!.latest;
   return {

@@ -5,7 +5,9 @@ import { CommitmentId, idPattern, OrganisationId, RegionalPriorityId } from '../
 import { Currency, MinorUnits, Nature, Qualifier } from '../kernel/money.js';
 import { nullable } from '../kernel/nullable.js';
 import { FocusAreaId, Implementation } from '../kernel/places.js';
+import { Session } from '../kernel/session.js';
 import { Identifiers, LocalizedName, LocalizedText, Provenance, Source, Sources } from '../kernel/text.js';
+import { type ReportEvent, reportEvents } from '../report/report.events.js';
 
 const closed = { additionalProperties: false } as const;
 
@@ -132,13 +134,6 @@ export const CommitmentChanges = Type.Object(
 );
 export type CommitmentChanges = Static<typeof CommitmentChanges>;
 
-/** The occasion on which it was announced. */
-export const Session = Type.Object(
-  { name: LocalizedName, kind: Type.Optional(Type.Enum(['panel', 'roundtable', 'discussion-group', 'plenary', 'ceremony'])) },
-  closed,
-);
-export type Session = Static<typeof Session>;
-
 export const CommitmentPledged = event('CommitmentPledged', { lead: OrganisationId, provenance: Provenance, ...details });
 export const CommitmentAmended = event('CommitmentAmended', {
   reason: LocalizedText,
@@ -161,7 +156,8 @@ export const CommitmentSuperseded = event('CommitmentSuperseded', {
   source: Type.Optional(Source),
 });
 
-export const commitmentEvents = {
+/** What is said of the commitment itself; what is reported on it stands in the same stream, see `report`. */
+const ownEvents = {
   CommitmentPledged,
   CommitmentAmended,
   CommitmentAccepted,
@@ -171,4 +167,6 @@ export const commitmentEvents = {
   CommitmentWithdrawn,
   CommitmentSuperseded,
 };
-export type CommitmentEvent = EventOf<(typeof commitmentEvents)[keyof typeof commitmentEvents]>;
+export type OwnCommitmentEvent = EventOf<(typeof ownEvents)[keyof typeof ownEvents]>;
+export const commitmentEvents = { ...ownEvents, ...reportEvents };
+export type CommitmentEvent = OwnCommitmentEvent | ReportEvent;

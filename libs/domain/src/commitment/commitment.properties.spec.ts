@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { type Day } from '../kernel/day.js';
 import { decideOn, type LoggedEvent, stateOn } from '../kernel/decide.js';
 import { heldOn, hold } from '../kernel/history.js';
-import { type CommitmentId, type CountryCode, type OrganisationId } from '../kernel/ids.js';
+import { type CommitmentId, type CountryCode, type CycleId, type OrganisationId, type ReportId } from '../kernel/ids.js';
 import { focusAreaIds, type Implementation, type RegionId, regionIds, type RegionShares } from '../kernel/places.js';
 import { Refusal } from '../kernel/refusal.js';
 import { type LocalizedText } from '../kernel/text.js';
+import { isApartFromCycles, isReportEvent, type ReportCommand } from '../report/report.js';
 import { type CommitmentEvent } from './commitment.events.js';
 import { commitment, type CommitmentCommand, type CommitmentFacts, isOpen } from './commitment.js';
 
@@ -22,6 +23,8 @@ const facts: CommitmentFacts = {
   groups: new Set(),
   regionalPriorities: new Set(),
   successor: 'open',
+  cycle: 'open',
+  actor: 'second-person',
 };
 
 // Few days, so that many commands meet on one and many come late.
@@ -52,7 +55,46 @@ const details = {
   value,
 };
 
+const report = fc.constantFrom('report-1', 'report-2', 'report-3') as fc.Arbitrary<ReportId>;
+const cycle = fc.constantFrom('c2024', 'c2025') as fc.Arbitrary<CycleId>;
+const query = fc.constantFrom('query-1', 'query-2');
+const says = {
+  delivery: fc.constantFrom('not-started' as const, 'on-track' as const, 'delayed' as const, 'completed' as const),
+  percent: fc.integer({ min: 0, max: 3 }),
+  amounts: fc.record({ currency: fc.constantFrom('EUR', 'JPY'), spent: fc.constantFrom('1', '2.50') }),
+  narrative: text,
+};
+const reportCommand: fc.Arbitrary<ReportCommand> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ type: fc.constant('ReportProgress' as const), report, cycle, ...says }, { requiredKeys: ['type', 'report'] }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('AmendReport' as const),
+      report,
+      reason: text,
+      changes: fc.record(
+        { ...says, delivery: fc.option(says.delivery), percent: fc.option(says.percent), narrative: fc.option(text) },
+        { requiredKeys: [] },
+      ),
+    }),
+  },
+  fc.record({ type: fc.constant('DeclineReport' as const), cycle, reason: fc.constantFrom('no-data' as const, 'other' as const) }),
+  fc.record({ type: fc.constant('QueryReport' as const), report, query, question: text }),
+  fc.record({ type: fc.constant('AnswerQuery' as const), report, query, answer: text }),
+  fc.record({
+    type: fc.constant('AssessReport' as const),
+    report,
+    verifiability: fc.constantFrom('verifiable' as const, 'not-verifiable' as const),
+    progress: fc.constant('limited' as const),
+  }),
+  fc.record({ type: fc.constant('CompleteDelivery' as const) }),
+);
+
 const command: fc.Arbitrary<CommitmentCommand> = fc.oneof(
+  { weight: 8, arbitrary: reportCommand },
   {
     weight: 3,
     arbitrary: fc.record(
@@ -73,14 +115,14 @@ const command: fc.Arbitrary<CommitmentCommand> = fc.oneof(
       changes: fc.record({ ...details, end: fc.option(day) }, { requiredKeys: [] }),
     }),
   },
-  { weight: 2, arbitrary: fc.constant({ type: 'AcceptCommitment' as const }) },
+  { weight: 3, arbitrary: fc.constant({ type: 'AcceptCommitment' as const }) },
   fc.record({ type: fc.constant('ReturnCommitment' as const), reason: text }),
   fc.constant({ type: 'AnnounceCommitment' as const, manner: 'plenary' as const }),
   fc.record({ type: fc.constant('NoteCommitment' as const), text, source: fc.constant(source) }),
   fc.record({ type: fc.constant('WithdrawCommitment' as const), reason: text }),
   fc.constant({ type: 'SupersedeCommitment' as const, by: 'another' as CommitmentId, reason: { en: 'one' } }),
 );
-const asked = fc.array(fc.record({ command, effectiveAt: day }), { minLength: 1, maxLength: 14 });
+const asked = fc.array(fc.record({ command, effectiveAt: day }), { minLength: 1, maxLength: 20 });
 
 type Log = LoggedEvent<CommitmentEvent>[];
 
@@ -134,13 +176,81 @@ describe('whatever is asked, on whatever days', () => {
     );
   });
 
-  it('nothing follows on a withdrawal or a supersession', () => {
+  it('nothing follows on a withdrawal or a supersession but what is owed to a cycle or said of a report', () => {
     fc.assert(
       fc.property(asked, steps =>
         live(steps, log => {
           const held = hold(log);
           const end = held.findIndex(event => event.type === 'CommitmentWithdrawn' || event.type === 'CommitmentSuperseded');
-          if (end >= 0) expect(end).toBe(held.length - 1);
+          for (const event of end < 0 ? [] : held.slice(end + 1)) expect(isReportEvent(event) && !isApartFromCycles(event)).toBe(true);
+        }),
+      ),
+    );
+  });
+
+  it('nothing is reported on what never stood', () => {
+    fc.assert(
+      fc.property(asked, steps =>
+        live(steps, log => {
+          const held = hold(log);
+          const stands = held.findIndex(event => event.type === 'CommitmentAccepted' || event.type === 'CommitmentAnnounced');
+          for (const [i, event] of held.entries()) if (isReportEvent(event)) expect(stands >= 0 && stands < i).toBe(true);
+        }),
+      ),
+    );
+  });
+
+  it('after completed no other status is reported, nor is it taken back', () => {
+    fc.assert(
+      fc.property(asked, steps =>
+        live(steps, log => {
+          const said = hold(log).flatMap(event => {
+            if (event.type === 'ProgressReported') return event.data.delivery ?? [];
+            if (event.type === 'ReportAmended') return event.data.changes.delivery === undefined ? [] : [event.data.changes.delivery];
+            return event.type === 'DeliveryCompleted' ? ['completed'] : [];
+          });
+          const completed = said.indexOf('completed');
+          for (const status of completed < 0 ? [] : said.slice(completed)) expect(status).toBe('completed');
+        }),
+      ),
+    );
+  });
+
+  it('a report is there before what is said of it, and says something on every day', () => {
+    fc.assert(
+      fc.property(asked, steps =>
+        live(steps, log => {
+          const [reports, queries] = [new Set<string>(), new Set<string>()];
+          let state = commitment.initial;
+          for (const event of hold(log)) {
+            state = commitment.evolve(state, event);
+            if (event.type === 'ProgressReported') {
+              expect(reports).not.toContain(event.data.report);
+              reports.add(event.data.report);
+            } else if ('report' in event.data) expect(reports).toContain(event.data.report);
+            if (event.type === 'ReportQueried') queries.add(`${event.data.report} ${event.data.query}`);
+            if (event.type === 'QueryAnswered') expect(queries).toContain(`${event.data.report} ${event.data.query}`);
+            if (state.registration === 'unknown') continue;
+            for (const { details } of state.reporting.reports.values()) expect(Object.keys(details)).not.toEqual([]);
+          }
+        }),
+      ),
+    );
+  });
+
+  it('a cycle that was reported on is not declined any more', () => {
+    fc.assert(
+      fc.property(asked, day, (steps, asOf) =>
+        live(steps, log => {
+          const reported = new Set<CycleId>();
+          for (const event of hold(log)) {
+            if (event.type === 'ProgressReported' && event.data.cycle !== undefined) reported.add(event.data.cycle);
+            if (event.type === 'ReportDeclined') expect(reported).not.toContain(event.data.cycle);
+          }
+          const state = stateOn(commitment, log, asOf);
+          if (state.registration === 'unknown') return;
+          const { reports, declined } = state.reporting;
+          for (const { cycle } of reports.values()) if (cycle !== undefined) expect([...declined.keys()]).not.toContain(cycle);
         }),
       ),
     );
@@ -170,13 +280,14 @@ describe('whatever is asked, on whatever days', () => {
     );
   });
 
-  it('opens with the pledge, and is open until its last event', () => {
+  it('opens with the pledge, and is open until the last event that is its own', () => {
     fc.assert(
       fc.property(asked, steps =>
         live(steps, log => {
           const held = hold(log);
           expect(held[0]?.type).toBe('CommitmentPledged');
-          const beforeLast = heldOn(held, held.at(-1)!.metadata.effectiveAt).slice(0, -1);
+          const own = held.filter(event => !isReportEvent(event));
+          const beforeLast = heldOn(own, own.at(-1)!.metadata.effectiveAt).slice(0, -1);
           if (beforeLast.length > 0)
             expect(isOpen(beforeLast.reduce((state, event) => commitment.evolve(state, event), commitment.initial))).toBe(true);
         }),

@@ -32,6 +32,8 @@ const facts: CommitmentFacts = {
   groups: new Set([ldc]),
   regionalPriorities: new Set([africaFirst]),
   successor: 'none-named',
+  cycle: 'none-named',
+  actor: 'second-person',
 };
 
 const essentials = {
@@ -133,6 +135,15 @@ describe('a pledge', () => {
     given([])
       .when(pledge({ regionalPriorities: ['kap-afr9' as RegionalPriorityId] }))
       .thenRefused('regional-priority-unknown', { pointer: '/regionalPriorities/0' }));
+  it('goes on to serve a regional priority that is retired, and newly serves none', () => {
+    const [retired, other] = ['kap-afr2', 'kap-afr3'] as RegionalPriorityId[];
+    given([pledgedWith({ regionalPriorities: [retired!] })])
+      .when(amend({ regionalPriorities: [retired!, africaFirst] }))
+      .then([amended({ regionalPriorities: [retired!, africaFirst] })]);
+    given([pledgedWith({ regionalPriorities: [retired!] })])
+      .when(amend({ regionalPriorities: [retired!, other!] }))
+      .thenRefused('regional-priority-unknown', { pointer: '/changes/regionalPriorities/1' });
+  });
   it('counts by one focus area and serves others beside it', () =>
     given([])
       .when(pledge({ focusAreas: { primary: 'connecting-people', others: ['connecting-people'] } }))

@@ -5,15 +5,22 @@ import { toMinorUnits } from '../kernel/money.js';
 import { type Implementation, type RegionId, regionIds } from '../kernel/places.js';
 import { refuseWithoutSource } from '../kernel/provenance.js';
 import { Refusal } from '../kernel/refusal.js';
+import { type Session } from '../kernel/session.js';
 import { type LocalizedText, type Provenance, type Source } from '../kernel/text.js';
+import { type ReportEvent } from '../report/report.events.js';
 import {
-  type CommitmentChanges,
-  type CommitmentDetails,
-  type CommitmentEvent,
-  commitmentEvents,
-  type Session,
-  type Value,
-} from './commitment.events.js';
+  admitReport,
+  decideReport,
+  evolveReport,
+  isApartFromCycles,
+  isReportCommand,
+  isReportEvent,
+  nothingReported,
+  type ReportCommand,
+  type ReportFacts,
+  type Reporting,
+} from '../report/report.js';
+import { type CommitmentChanges, type CommitmentDetails, type CommitmentEvent, commitmentEvents, type Value } from './commitment.events.js';
 
 /** A value as people declare it: amounts in decimals of their currency, `155000000.00`. */
 export type DeclaredValue = Omit<Value, 'amount' | 'usd'> & {
@@ -37,7 +44,8 @@ export type CommitmentCommand =
     }
   | { readonly type: 'NoteCommitment'; readonly text: LocalizedText; readonly source: Source; readonly value?: DeclaredValue }
   | { readonly type: 'WithdrawCommitment'; readonly reason: LocalizedText; readonly source?: Source }
-  | { readonly type: 'SupersedeCommitment'; readonly by: CommitmentId; readonly reason: LocalizedText; readonly source?: Source };
+  | { readonly type: 'SupersedeCommitment'; readonly by: CommitmentId; readonly reason: LocalizedText; readonly source?: Source }
+  | ReportCommand;
 
 /** Where a commitment is in its registration. Standing = accepted or announced; delivery and reporting are told apart from it. */
 export type Registration = 'pledged' | 'accepted' | 'returned' | 'announced' | 'withdrawn' | 'superseded';
@@ -53,6 +61,7 @@ export type Commitment =
       readonly acceptance?: DataOf<'CommitmentAccepted'>;
       readonly announcement?: DataOf<'CommitmentAnnounced'>;
       readonly notes: readonly DataOf<'CommitmentNoted'>[];
+      readonly reporting: Reporting;
     };
 
 type DataOf<Type extends CommitmentEvent['type']> = Extract<CommitmentEvent, { type: Type }>['data'];
@@ -63,7 +72,7 @@ export function isOpen(state: Commitment): boolean {
 }
 
 /** What other streams say, on the day of the command, of what it names. */
-export interface CommitmentFacts {
+export interface CommitmentFacts extends ReportFacts {
   readonly organisations: ReadonlyMap<OrganisationId, 'registered' | 'verified'>;
   /** Of the organisations, those that are demonstration. */
   readonly demonstrations: ReadonlySet<OrganisationId>;
@@ -101,6 +110,7 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
   events: commitmentEvents,
 
   decide(command, state, facts) {
+    if (isReportCommand(command)) return decideReport(command, state.registration === 'unknown' ? nothingReported : state.reporting, facts);
     switch (command.type) {
       case 'PledgeCommitment': {
         const { type: _, lead, provenance = facts.demonstrations.has(lead) ? 'demonstration' : 'submitted', ...declared } = command;
@@ -112,10 +122,10 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
       }
       case 'AmendCommitment': {
         const { type: _, changes: declared, ...data } = command;
-        const provenance = state.registration === 'unknown' ? undefined : state.provenance;
-        const asked = stored(declared, provenance, facts, '/changes');
+        const known = state.registration === 'unknown' ? undefined : state;
+        const asked = stored(declared, known?.provenance, facts, '/changes', known?.details.regionalPriorities);
         // What is closed takes no amendment, not even one that says what is there.
-        const changes = state.registration !== 'unknown' && isOpen(state) ? differences(state.details, asked) : asked;
+        const changes = known && isOpen(known) ? differences(known.details, asked) : asked;
         return Object.keys(changes).length > 0 ? [{ type: 'CommitmentAmended', data: { ...data, changes } }] : [];
       }
       case 'AcceptCommitment': {
@@ -168,6 +178,11 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
       return;
     }
     if (state.registration === 'unknown') throw new Refusal('commitment-unknown', 'No commitment is pledged under this id on that day.');
+    if (isReportEvent(event)) {
+      refuseReport(event, state);
+      admitReport(event, state.reporting);
+      return;
+    }
     if (!isOpen(state)) {
       throw new Refusal('commitment-closed', `This commitment is ${state.registration}; nothing follows on it. Pledge anew instead.`);
     }
@@ -208,7 +223,7 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
   evolve(state, event) {
     if (event.type === 'CommitmentPledged') {
       const { lead, provenance, ...details } = event.data;
-      return { registration: 'pledged', lead, provenance, details, notes: [] };
+      return { registration: 'pledged', lead, provenance, details, notes: [], reporting: nothingReported };
     }
     if (state.registration === 'unknown') return state;
     switch (event.type) {
@@ -229,11 +244,20 @@ export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent,
       case 'CommitmentSuperseded':
         return { ...state, registration: 'superseded' };
       default:
-        event satisfies never; // the compiler asks for every event we know; one from a newer release is let pass
-        return state;
+        return { ...state, reporting: evolveReport(state.reporting, event) };
     }
   },
 };
+
+/** Only what stood is reported on, and what stood once still owes its cycles their reports. */
+function refuseReport(event: ReportEvent, state: Exclude<Commitment, { registration: 'unknown' }>): void {
+  if (!state.acceptance && !state.announcement) {
+    throw new Refusal('not-standing', `Only what was accepted or announced is reported on; this commitment is ${state.registration}.`);
+  }
+  if (isApartFromCycles(event) && !isOpen(state)) {
+    throw new Refusal('commitment-closed', `This commitment is ${state.registration}; only what it says to a reporting cycle follows.`);
+  }
+}
 
 /** What was declared, in the form that is stored: amounts in minor units, places with all their regions; what it names is known. */
 function stored<Declared extends Partial<DeclaredDetails> | DeclaredChanges>(
@@ -241,6 +265,8 @@ function stored<Declared extends Partial<DeclaredDetails> | DeclaredChanges>(
   provenance: Provenance | undefined,
   facts: CommitmentFacts,
   at: string,
+  /** The regional priorities that it serves already: it goes on to, whether or not they are retired. */
+  served: readonly RegionalPriorityId[] = [],
 ): Omit<Declared, 'value' | 'implementation'> & { value?: Value; implementation?: Implementation } {
   const { value, implementation, ...rest } = declared;
   declared.partners?.forEach((partner, i) => {
@@ -256,8 +282,8 @@ function stored<Declared extends Partial<DeclaredDetails> | DeclaredChanges>(
     if ('organisation' in partner && provenance) refuseMixture(provenance, partner.organisation, facts, `${at}/partners/${i}/organisation`);
   });
   declared.regionalPriorities?.forEach((id, i) => {
-    if (!facts.regionalPriorities.has(id)) {
-      throw new Refusal('regional-priority-unknown', `${id} is no regional priority of the ledger on that day.`, {
+    if (!facts.regionalPriorities.has(id) && !served.includes(id)) {
+      throw new Refusal('regional-priority-unknown', `${id} is no regional priority on that day: not adopted yet, or retired.`, {
         pointer: `${at}/regionalPriorities/${i}`,
       });
     }

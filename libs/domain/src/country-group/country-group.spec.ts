@@ -6,7 +6,7 @@ import { on, specify } from '../testing/specify.js';
 import { type CountryGroupEvent } from './country-group.events.js';
 import { countryGroup, type CountryGroupCommand } from './country-group.js';
 
-const given = specify(countryGroup, {});
+const given = specify(countryGroup, { country: 'listed' });
 const bhutan = 'BT' as CountryCode;
 const name = { en: 'Least developed countries' };
 const listed: CountryGroupEvent = { type: 'CountryGroupListed', data: { name } };
@@ -24,6 +24,8 @@ describe('a country group', () => {
     given([listed]).when(join).then([joined]);
     given([listed, joined]).when(join).thenNothing();
   });
+  it('is joined by a country of the ledger', () =>
+    given([listed], { country: 'unlisted' }).when(join).thenRefused('country-unknown', { pointer: '/country' }));
   it('is listed before it is joined', () => given([]).when(join).thenRefused('not-listed'));
   it('is left by a member', () => {
     given([listed, joined]).when(graduate).then([left]);

@@ -12,13 +12,19 @@ export type CountryGroupCommand =
 
 export type CountryGroup = { readonly status: 'unlisted' } | { readonly status: 'listed'; readonly members: ReadonlySet<CountryCode> };
 
+/** What other streams say on the day of the command. */
+export interface CountryGroupFacts {
+  /** The country that the command names. */
+  readonly country: 'none-named' | 'unlisted' | 'listed';
+}
+
 /** A group of countries that the United Nations keeps (LDC, LLDC, SIDS): who belongs to it, by day. Which countries there are, the country streams say. */
-export const countryGroup: Decider<CountryGroup, CountryGroupCommand, CountryGroupEvent> = {
+export const countryGroup: Decider<CountryGroup, CountryGroupCommand, CountryGroupEvent, CountryGroupFacts> = {
   category: 'countryGroup',
   initial: { status: 'unlisted' },
   events: countryGroupEvents,
 
-  decide(command, state) {
+  decide(command, state, facts) {
     switch (command.type) {
       case 'ListCountryGroup': {
         const { type: _, ...data } = command;
@@ -26,6 +32,11 @@ export const countryGroup: Decider<CountryGroup, CountryGroupCommand, CountryGro
       }
       case 'RecordJoining': {
         const { type: _, ...data } = command;
+        if (facts.country === 'unlisted') {
+          throw new Refusal('country-unknown', `${data.country} is no country of the ledger; give an ISO 3166-1 alpha-2 code.`, {
+            pointer: '/country',
+          });
+        }
         return isMember(state, data.country) ? [] : [{ type: 'CountryJoinedGroup', data }];
       }
       case 'RecordGraduation': {

@@ -1,4 +1,5 @@
 import { type DomainEvent, type EventDefinition } from './event.js';
+import { type Dated } from './history.js';
 
 /** For deciders that need to know nothing of other streams. */
 export type NoFacts = Record<never, never>;
@@ -20,10 +21,10 @@ export interface Decider<State, Command extends { readonly type: string }, Event
    */
   decide(command: Command, state: State, facts: Facts): Event[];
   /**
-   * What may follow what: asked of every event that holds, in order: a new one, a late one, and all that a correction leaves.
+   * What may follow what: asked of every event that holds, in order, with its day: a new one, a late one, and all that a correction leaves.
    * @throws Refusal
    */
-  admit(event: Event, state: State): void;
+  admit(event: Event & Dated, state: State): void;
   /** Facts as they are: never throws, never logs; an event from a newer release is let pass. */
   evolve(state: State, event: Event): State;
 }

@@ -12,6 +12,19 @@ export const CommitmentId = Type.Unsafe<CommitmentId>(Type.String({ pattern: idP
 /** As the action plans number them, in lower case: `kap-afr1`. */
 export const RegionalPriorityId = Type.Unsafe<RegionalPriorityId>(Type.String({ pattern: idPattern }));
 
+export type CoalitionId = string & { readonly __brand: 'CoalitionId' };
+export type AppointmentId = string & { readonly __brand: 'AppointmentId' };
+export type CycleId = string & { readonly __brand: 'CycleId' };
+export type ReportId = string & { readonly __brand: 'ReportId' };
+export type PersonId = string & { readonly __brand: 'PersonId' };
+
+export const CoalitionId = Type.Unsafe<CoalitionId>(Type.String({ pattern: idPattern }));
+export const AppointmentId = Type.Unsafe<AppointmentId>(Type.String({ pattern: idPattern }));
+export const CycleId = Type.Unsafe<CycleId>(Type.String({ pattern: idPattern }));
+export const ReportId = Type.Unsafe<ReportId>(Type.String({ pattern: idPattern }));
+/** Says nothing of the person: a UUID that was drawn, or derived from the request that first named them. */
+export const PersonId = Type.Unsafe<PersonId>(Type.String({ format: 'uuid', pattern: idPattern }));
+
 /** ISO 3166-1 alpha-2, upper case. Whether there is such a country, the `country-…` streams say. */
 export type CountryCode = string & { readonly __brand: 'CountryCode' };
 export const CountryCode = Type.Unsafe<CountryCode>(Type.String({ pattern: '^[A-Z]{2}$' }));

@@ -49,7 +49,7 @@ export function toMinorUnits(amount: string, currency: string, pointer: string):
   const decimals = decimalsOf.get(currency);
   if (decimals === undefined) {
     throw new Refusal('currency-unknown', `${currency} is not a currency in use by ISO 4217.`, {
-      pointer: pointer.replace(/amount$/, 'currency'),
+      pointer: pointer.replace(/[^/]*$/, 'currency'),
     });
   }
   const match = /^(\d{1,30})(?:\.(\d{1,30}))?$/.exec(amount);

@@ -26,6 +26,9 @@ export const LocalizedName = localized(line(300));
 export const LocalizedText = localized(text(10_000));
 export type LocalizedText = Static<typeof LocalizedText>;
 
+/** A document: as many characters a language as given. */
+export const longText = (maxLength: number) => localized(text(maxLength));
+
 /** A short text in no language: a unit's code, a publisher, the id in another registry. */
 export const Label = line(300);
 

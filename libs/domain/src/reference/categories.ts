@@ -1,8 +1,6 @@
 import { type Category } from '../organisation/organisation.events.js';
+import { type Seat } from '../working-group/working-group.events.js';
 import { type Names } from './names.js';
-
-/** The co-chair seats of a working group (TDAG document of 13 May 2021, section 4). */
-export type Seat = 'membership' | 'private-sector' | 'civil-society-or-international';
 
 /** The kinds of stakeholders, and the seat that a body of each kind may hold by its kind alone: none for academia, which sits as a member only. */
 export const categories: Readonly<Record<Category, { readonly name: Names; readonly seat: Seat | null }>> = {

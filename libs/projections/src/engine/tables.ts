@@ -1,6 +1,6 @@
 import { endOfTime, type EventLine, type Standing } from './moment.js';
 import { name, type Sql, sql } from './sql.js';
-import { type AnyView } from './view.js';
+import { type AnyView, type Index } from './view.js';
 
 /** Raise it whenever the tables of the engine change: every file of views is then built anew, as if each view had been raised. */
 export const engineVersion = 1;
@@ -53,8 +53,15 @@ export function viewTables(view: AnyView): string {
     ${index('of_stream', 'stream, recorded_to, effective_to')}
     ${index('at_moment', 'recorded_to, effective_to, recorded_from, effective_from')}
     ${index('open_ended', 'recorded_to, recorded_from', ` WHERE effective_to = '${endOfTime}'`)}
-    ${view.indexes.map((on, i) => index(`by_${i + 1}`, [...on.map(column => name(column).text), 'recorded_to', 'effective_to'].join(', '))).join('\n    ')}
+    ${view.indexes.map((further, i) => index(`by_${i + 1}`, indexed(further).join(', '))).join('\n    ')}
   `;
+}
+
+/** By what rows are found, at the ends that tell whether they hold; with what they hold, all four ends are needed to read no row. */
+function indexed(index: Index): string[] {
+  const named = (columns: readonly string[]) => columns.map(column => name(column).text);
+  if (!('on' in index)) return [...named(index), 'recorded_to', 'effective_to'];
+  return [...named(index.on), 'recorded_to', 'effective_to', 'recorded_from', 'effective_from', ...named(index.holding)];
 }
 
 export interface LineRow {

@@ -61,11 +61,15 @@ interface Shape<C, Event extends DomainEvent> {
   readonly of: string;
   /** Names in snake_case: they are the names in SQL. */
   readonly columns: C;
-  /** Further indexes, each a list of columns, beside those that the engine keeps for both clocks. */
-  readonly indexes?: readonly (readonly (keyof C & string)[])[];
+  /** Further indexes beside those that the engine keeps for both clocks. */
+  readonly indexes?: readonly Index<(keyof C & string) | 'stream' | 'key'>[];
   /** Only for the type of event. */
   readonly events?: Event;
 }
+
+/** What rows are found by; `holding` lists columns that are read with them, so that the row itself need not be. */
+export type Index<Column extends string = string> =
+  readonly Column[] | { readonly on: readonly Column[]; readonly holding: readonly Column[] };
 
 /** What the engine knows of a view, whatever its columns and events. */
 export interface AnyView {
@@ -73,7 +77,7 @@ export interface AnyView {
   readonly version: number;
   readonly of: string;
   readonly columns: Columns;
-  readonly indexes: readonly (readonly string[])[];
+  readonly indexes: readonly Index[];
   readonly table: string;
   evolve(rows: Rows<AnyRow>, event: Recorded): Rows<AnyRow>;
 }
@@ -102,7 +106,7 @@ export class View<C = Columns, Event extends DomainEvent = DomainEvent> {
   get columns(): C {
     return this.shape.columns;
   }
-  get indexes(): readonly (readonly string[])[] {
+  get indexes(): readonly Index[] {
     return this.shape.indexes ?? [];
   }
   /** The table of its rows. */

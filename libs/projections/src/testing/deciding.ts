@@ -1,5 +1,9 @@
 import {
+  type Amounts,
   type AnyCommand,
+  coalition,
+  type CoalitionCommand,
+  type CoalitionEvent,
   commitment,
   type CommitmentCommand,
   type CommitmentEvent,
@@ -13,9 +17,11 @@ import {
   type CountryGroupCommand,
   type CountryGroupEvent,
   type CountryGroupId,
+  cycleNamedBy,
   type Day,
   type Days,
   decideOn,
+  type FrozenCycle,
   isOpen,
   type LoggedEvent,
   organisation,
@@ -23,10 +29,27 @@ import {
   type OrganisationEvent,
   type OrganisationId,
   Refusal,
+  regionalPriority,
+  type RegionalPriorityCommand,
+  type RegionalPriorityEvent,
+  type RegionalPriorityId,
   type RegionId,
+  type ReportFacts,
+  reportingCycle,
+  type ReportingCycleCommand,
+  type ReportingCycleEvent,
+  signature,
+  type SignatureCommand,
+  type SignatureEvent,
+  type SignatureFacts,
   stateOn,
+  stewardNamedBy,
   toDecimal,
   type Value,
+  workingGroup,
+  type WorkingGroupCommand,
+  type WorkingGroupEvent,
+  type WorkingGroupFacts,
 } from '@mithaq/domain';
 import { type LedgerEvent, type Told } from './ledgers.js';
 
@@ -48,6 +71,27 @@ const commands = {
   CountryGroupListed: 'ListCountryGroup',
   CountryJoinedGroup: 'RecordJoining',
   CountryLeftGroup: 'RecordGraduation',
+  RegionalPriorityAdopted: 'AdoptRegionalPriority',
+  RegionalPriorityAmended: 'AmendRegionalPriority',
+  RegionalPriorityRetired: 'RetireRegionalPriority',
+  ProgressReported: 'ReportProgress',
+  ReportAmended: 'AmendReport',
+  ReportDeclined: 'DeclineReport',
+  ReportQueried: 'QueryReport',
+  QueryAnswered: 'AnswerQuery',
+  ReportAssessed: 'AssessReport',
+  DeliveryCompleted: 'CompleteDelivery',
+  ReportingCycleOpened: 'OpenReportingCycle',
+  ReportingCycleExtended: 'ExtendReportingCycle',
+  ReportingCycleClosed: 'CloseReportingCycle',
+  WorkingGroupEstablished: 'EstablishWorkingGroup',
+  CoChairAppointed: 'AppointCoChair',
+  CoChairStoodDown: 'StandDown',
+  CoChairTermEnded: 'EndTerm',
+  CoalitionLaunched: 'LaunchCoalition',
+  DocumentPublished: 'PublishDocument',
+  DocumentSigned: 'SignDocument',
+  SignatureWithdrawn: 'WithdrawSignature',
 } as const satisfies Record<LedgerEvent['type'], AnyCommand['type']>;
 
 /**
@@ -89,14 +133,45 @@ export class Deciding {
         const details = 'changes' in data ? { ...(state.status === 'listed' && state.details), ...data.changes } : data;
         return decideOn(country, log, { type: commands[type], details } as CountryCommand, days, {});
       }
-      case 'countryGroup':
-        return decideOn(
-          countryGroup,
-          this.log<CountryGroupEvent>(stream),
-          { type: commands[type], ...data } as CountryGroupCommand,
-          days,
-          {},
-        );
+      case 'countryGroup': {
+        const command = { type: commands[type], ...data } as CountryGroupCommand;
+        const named = command.type === 'ListCountryGroup' ? undefined : command.country;
+        const facts = {
+          country: named === undefined ? ('none-named' as const) : this.countries(day).has(named) ? 'listed' : 'unlisted',
+        } as const;
+        return decideOn(countryGroup, this.log<CountryGroupEvent>(stream), command, days, facts);
+      }
+      case 'regionalPriority': {
+        const command = { type: commands[type], ...declared(data) } as RegionalPriorityCommand;
+        const named = stewardNamedBy(command);
+        const isRegistered =
+          named !== undefined && stateOn(organisation, this.log<OrganisationEvent>(`organisation-${named}`), day).status !== 'unknown';
+        const steward = named === undefined ? 'none-named' : isRegistered ? 'registered' : 'unknown';
+        const facts = { ...this.reportFacts(command, day), steward } as const;
+        return decideOn(regionalPriority, this.log<RegionalPriorityEvent>(stream), command, days, facts);
+      }
+      case 'reportingCycle': {
+        const command = { type: commands[type], ...data } as ReportingCycleCommand;
+        // What is frozen is what is told: see `Book`, which counts it first.
+        const frozen = command.type === 'CloseReportingCycle' ? (data as FrozenCycle) : undefined;
+        return decideOn(reportingCycle, this.log<ReportingCycleEvent>(stream), command, days, { day, frozen });
+      }
+      case 'workingGroup': {
+        const command = { type: commands[type], ...data } as WorkingGroupCommand;
+        return decideOn(workingGroup, this.log<WorkingGroupEvent>(stream), command, days, this.seatFacts(stream, command, days));
+      }
+      case 'coalition': {
+        // Which version it is, the stream says.
+        const { version: _, sha256, ...said }: Readonly<Record<string, unknown>> = { text: { en: 'We.' }, sha256: '0'.repeat(64), ...data };
+        const command = { type: commands[type], ...said } as CoalitionCommand;
+        return decideOn(coalition, this.log<CoalitionEvent>(stream), command, days, { sha256: sha256 as string });
+      }
+      case 'signature': {
+        // What is signed is the version of that day.
+        const { version: _, ...said }: Readonly<Record<string, unknown>> = { ...data };
+        const command = { type: commands[type], ...said } as SignatureCommand;
+        return decideOn(signature, this.log<SignatureEvent>(stream), command, days, this.signatureFacts(command, day));
+      }
       default:
         throw new RangeError(`${stream} is no stream of these ledgers`);
     }
@@ -110,6 +185,9 @@ export class Deciding {
     const groups = this.states<CountryGroupId, CountryGroupEvent>('countryGroup').flatMap(([id, log]) =>
       stateOn(countryGroup, log, day).status === 'listed' ? [id] : [],
     );
+    const priorities = this.states<RegionalPriorityId, RegionalPriorityEvent>('regionalPriority').flatMap(([id, log]) =>
+      stateOn(regionalPriority, log, day).status === 'adopted' ? [id] : [],
+    );
     return {
       organisations: new Map(organisations),
       demonstrations: this.demonstrations(
@@ -120,8 +198,51 @@ export class Deciding {
       ),
       countries: this.countries(day),
       groups: new Set(groups),
-      regionalPriorities: new Set(),
+      regionalPriorities: new Set(priorities),
+      ...this.reportFacts(command, day),
       successor: command.type === 'SupersedeCommitment' ? this.successor(id, command.by, day) : 'none-named',
+    };
+  }
+
+  /** A cycle is always of the kind of what is reported to it, and whoever assesses is another. */
+  private reportFacts(command: CommitmentCommand | RegionalPriorityCommand, day: Day): ReportFacts {
+    const cycle = cycleNamedBy(command);
+    if (cycle === undefined) return { cycle: 'none-named', actor: 'second-person' };
+    const state = stateOn(reportingCycle, this.log<ReportingCycleEvent>(`reportingCycle-${cycle}`), day);
+    const takesReports = state.status !== 'unknown' && state.days.opens <= day;
+    return { cycle: takesReports ? state.status : 'not-open', actor: 'second-person' };
+  }
+
+  /** Who is named for a seat may always hold it, in a group of its own kind: the views have to be right whoever sits where. */
+  private seatFacts(stream: string, command: WorkingGroupCommand, { effectiveAt, today }: Days): WorkingGroupFacts {
+    const facts = { day: effectiveAt, regionalPriorities: new Set<never>() };
+    if (command.type !== 'AppointCoChair') return { ...facts, organisation: { status: 'none-named' } };
+    const first = command.from < today ? command.from : today;
+    const state = stateOn(organisation, this.log<OrganisationEvent>(`organisation-${command.organisation}`), first);
+    if (state.status === 'unknown') return { ...facts, organisation: { status: 'unknown' } };
+    const group = stateOn(workingGroup, this.log<WorkingGroupEvent>(stream), effectiveAt);
+    const { home } = state.details;
+    return {
+      ...facts,
+      organisation: {
+        status: 'known',
+        provenance: group.status === 'none' ? state.provenance : group.establishment.provenance,
+        category: command.seat === 'private-sector' ? 'private-sector' : 'civil-society',
+        membership: 'sector-member',
+        homeRegion: home && ('region' in home ? home.region : this.countries(first).get(home.country)),
+      },
+    };
+  }
+
+  /** Coalition and organisation are always of the signature's kind, as the bodies of a commitment are below. */
+  private signatureFacts(command: SignatureCommand, day: Day): SignatureFacts {
+    if (command.type !== 'SignDocument') return { coalition: undefined, organisation: undefined };
+    const state = stateOn(coalition, this.log<CoalitionEvent>(`coalition-${command.coalition}`), day);
+    const { status } = stateOn(organisation, this.log<OrganisationEvent>(`organisation-${command.organisation}`), day);
+    const is = command.provenance === 'demonstration' ? 'demonstration' : 'real';
+    return {
+      coalition: state.status === 'unknown' ? undefined : { is, version: state.version },
+      organisation: status === 'unknown' ? undefined : { is },
     };
   }
 
@@ -168,9 +289,14 @@ function declared(data: object): object {
     amount: toDecimal(amount, rest.currency),
     ...(usd && { usd: { ...usd, amount: toDecimal(usd.amount, 'USD') } }),
   });
+  const rungsInDecimals = ({ currency, ...rungs }: Amounts) => ({
+    currency,
+    ...Object.fromEntries(Object.entries(rungs).map(([rung, amount]) => [rung, toDecimal(amount, currency)])),
+  });
   return {
     ...data,
     ...('value' in data && data.value ? { value: inDecimals(data.value as Value) } : {}),
+    ...('amounts' in data && data.amounts ? { amounts: rungsInDecimals(data.amounts as Amounts) } : {}),
     ...('changes' in data ? { changes: declared(data.changes as object) } : {}),
   };
 }

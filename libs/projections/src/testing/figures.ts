@@ -1,12 +1,16 @@
 import { expect } from '@jest/globals';
+import { type CycleId, type Day } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { type FigureFilter } from '../views/filter.js';
-import { type MoneyLine, type ValueFigures } from '../views/measures.js';
+import { type Counts, type MoneyLine, type ValueFigures } from '../views/measures.js';
 import { perCountry, perCountryGroup, perCountryOfOrigin } from '../views/per-country.js';
 import { perFocusArea } from '../views/per-focus-area.js';
 import { perRegion, perRegionOfOrigin, regionByFocusArea, type RegionTable } from '../views/per-region.js';
+import { facilitatedBy } from '../views/working-group-list.js';
 import {
+  type Asked,
   type ledgerAt,
+  naiveFacilitated,
   naivePerCountry,
   naivePerCountryGroup,
   naivePerFocusArea,
@@ -21,14 +25,18 @@ export const figures = {
   'per region of origin': [perRegionOfOrigin, naivePerRegionOfOrigin],
   'regions × focus areas': [regionByFocusArea, naiveRegionByFocusArea],
   'per focus area': [perFocusArea, naivePerFocusArea],
-  'per country of implementation': [perCountry, (ledger, filter) => naivePerCountry(ledger, filter, 'implementation')],
-  'per country of origin': [perCountryOfOrigin, (ledger, filter) => naivePerCountry(ledger, filter, 'origin')],
+  'per country of implementation': [perCountry, (ledger, asked, filter) => naivePerCountry(ledger, asked, filter, 'implementation')],
+  'per country of origin': [perCountryOfOrigin, (ledger, asked, filter) => naivePerCountry(ledger, asked, filter, 'origin')],
   'per country group': [perCountryGroup, naivePerCountryGroup],
+  'facilitated by a working group': [
+    (moment, day, filter, cycle) => facilitatedBy(moment, day, 'connecting-people', filter, cycle),
+    (ledger, asked, filter) => naiveFacilitated(ledger, asked, 'connecting-people', filter),
+  ],
 } as const satisfies Record<
   string,
   readonly [
-    (moment: Moment, filter: FigureFilter) => { statements: readonly unknown[] },
-    (ledger: ReturnType<typeof ledgerAt>, filter: FigureFilter) => unknown,
+    (moment: Moment, day: Day, filter: FigureFilter, cycle?: CycleId) => { statements: readonly unknown[] },
+    (ledger: ReturnType<typeof ledgerAt>, asked: Asked, filter: FigureFilter) => unknown,
   ]
 >;
 
@@ -46,6 +54,11 @@ export function expectWhole({ regions, several, notStated, whole }: RegionTable)
   for (const nature of ['own', 'mobilised', 'inKind', 'yearly'] as const) {
     expect(added(parts.map(part => part.value[nature]))).toEqual(added([whole.value[nature]]));
   }
+  for (const rung of ['committed', 'disbursed', 'spent'] as const) {
+    expect(added(parts.map(part => part.value.reported[rung]))).toEqual(added([whole.value.reported[rung]]));
+  }
+  const owed = (counts: Counts) => counts.reporting?.owed ?? 0;
+  expect(parts.reduce((sum, part) => sum + owed(part.exclusive), 0)).toBe(owed(whole.exclusive));
   const usd = (value: ValueFigures) => [{ ...value.usdEquivalent }];
   expect(added(parts.map(part => usd(part.value)))).toEqual(added([usd(whole.value)]));
 }

@@ -1,8 +1,20 @@
-import { type CountryCode, type CountryGroupId, focusAreaIds, type OrganisationId, type Provenance, regionIds } from '@mithaq/domain';
+import {
+  type CountryCode,
+  type CountryGroupId,
+  type FocusAreaId,
+  focusAreaIds,
+  type OrganisationId,
+  type Provenance,
+  regionIds,
+} from '@mithaq/domain';
 import fc from 'fast-check';
 import { type CommitmentSort } from '../views/commitment-list.js';
+import { type DutyFilter, type DutySort } from '../views/duty-list.js';
 import { type CommitmentFilter, type FigureFilter } from '../views/filter.js';
 import { type Sort } from '../views/paging.js';
+import { type SignatureFilter, type SignatureSort } from '../views/signature-list.js';
+import { type SignaturesAsked } from './coalitions.js';
+import { priorityIds } from './ledgers.js';
 
 /* What may be asked for, of ledgers as `ledgers.ts` makes them. */
 
@@ -24,6 +36,9 @@ const figureFilters = {
   lead: some(...(['airtime', 'bridges'] as OrganisationId[])),
   partner: some(...(['airtime', 'cables'] as OrganisationId[])),
   programme: some('giga', 'wake-up'),
+  regionalPriority: some(...priorityIds),
+  signatory: some('standing', 'none'),
+  facilitatedBy: some<FocusAreaId>('connecting-people', 'incentivizing-investments'),
 };
 /** At most two conditions: with more hardly anything is left. */
 function filters<Filter>(of: { readonly [Key in keyof Filter]: fc.Arbitrary<Filter[Key]> }): fc.Arbitrary<Filter> {
@@ -47,13 +62,52 @@ export const commitmentFilter = filters<CommitmentFilter>({
   pledged: fc.constant(days),
   start: fc.constant({ gte: days.gte }),
   end: fc.constant({ lte: days.lte }),
+  delivery: some('on-track', 'completed', 'ended-not-completed', 'not-stated'),
   q: fc.constantFrom('CAFÉ', 'ecoles', 'شبكة', '学', 'a wide', 'on', '%', ''),
 } as never);
 
 export const sorts = fc.array(
   fc.record({
-    by: fc.constantFrom<CommitmentSort>('pledged', 'title', 'value', 'start', 'end', 'latest'),
+    by: fc.constantFrom<CommitmentSort>('pledged', 'title', 'value', 'start', 'end', 'latest', 'delivery', 'percent', 'reported'),
     direction: fc.constantFrom<Sort<string>['direction']>('ascending', 'descending'),
   }),
   { minLength: 1, maxLength: 2 },
 );
+
+const signatureFilter = filters<SignatureFilter>({
+  organisation: some(...(['airtime', 'bridges'] as OrganisationId[])),
+  version: some(1, 2),
+  status: some('standing', 'withdrawn'),
+  category: some('government', 'private-sector'),
+  region: some(...regionIds, 'not-stated' as const),
+  provenance: some<Provenance>('submitted', 'published', 'demonstration'),
+} as never);
+
+const signatureSorts = fc.array(
+  fc.record({
+    by: fc.constantFrom<SignatureSort>('signed', 'firstSigned', 'withdrawn', 'version', 'organisation'),
+    direction: fc.constantFrom<Sort<string>['direction']>('ascending', 'descending'),
+  }),
+  { minLength: 1, maxLength: 2 },
+);
+
+/** Of the signatures of a coalition. */
+export const signaturesAsked: fc.Arbitrary<SignaturesAsked> = fc.record({ filter: signatureFilter, sorts: signatureSorts });
+
+/** Of what is owed to a cycle. */
+export const dutiesAsked: fc.Arbitrary<{ readonly filter: DutyFilter; readonly sorts: readonly Sort<DutySort>[] }> = fc.record({
+  filter: filters<DutyFilter>({
+    ...figureFilters,
+    state: some('not-due', 'due', 'overdue', 'silent', 'declined', 'reported'),
+    late: fc.boolean(),
+    slipped: fc.boolean(),
+    neverReported: fc.boolean(),
+  } as never),
+  sorts: fc.array(
+    fc.record({
+      by: fc.constantFrom<DutySort>('title', 'reported', 'percent'),
+      direction: fc.constantFrom<Sort<string>['direction']>('ascending', 'descending'),
+    }),
+    { minLength: 1, maxLength: 2 },
+  ),
+});

@@ -1,8 +1,11 @@
 import {
+  type CoalitionEvent,
+  type CoalitionId,
   type CommitmentEvent,
   type CountryCode,
   type CountryEvent,
   type CountryGroupEvent,
+  type CycleId,
   type Day,
   type DomainEvent,
   focusAreaIds,
@@ -10,8 +13,14 @@ import {
   type OrganisationEvent,
   type OrganisationId,
   type Recorded,
+  type RegionalPriorityEvent,
+  type RegionalPriorityId,
   regionIds,
   type RegionId,
+  type ReportingCycleEvent,
+  seats,
+  type SignatureEvent,
+  type WorkingGroupEvent,
 } from '@mithaq/domain';
 import fc from 'fast-check';
 
@@ -22,7 +31,16 @@ export interface Told {
   readonly event: DomainEvent;
 }
 
-export type LedgerEvent = CommitmentEvent | OrganisationEvent | CountryEvent | CountryGroupEvent;
+export type LedgerEvent =
+  | CommitmentEvent
+  | OrganisationEvent
+  | CountryEvent
+  | CountryGroupEvent
+  | RegionalPriorityEvent
+  | ReportingCycleEvent
+  | WorkingGroupEvent
+  | CoalitionEvent
+  | SignatureEvent;
 
 /** Events in the order of recording, as the ledger has them. */
 export function record(told: readonly Told[]): Recorded[] {
@@ -52,6 +70,8 @@ export const days = ['2022-06-08', '2023-01-01', '2023-06-01', '2024-02-29', '20
 const countryRegions: Readonly<Record<string, RegionId>> = { BD: 'ASP', FR: 'EUR', JO: 'ARB', KE: 'AFR', UG: 'AFR' };
 const countryCodes = Object.keys(countryRegions) as CountryCode[];
 const organisationIds = ['airtime', 'bridges', 'cables', 'dishes'] as OrganisationId[];
+export const cycleIds = ['first', 'second'] as CycleId[];
+export const priorityIds = ['kap-one', 'kap-two'] as RegionalPriorityId[];
 const commitmentIds = ['one', 'two', 'three', 'four', 'five', 'six'];
 const languages = fc.constantFrom('en', 'fr', 'ar');
 const words = fc.constantFrom('Café for all', 'cafe For ALL', 'ÉCOLES connectées', 'شَبَكة', 'Zebra \u{1F993}', 'Ａ wide letter', '学校');
@@ -118,6 +138,8 @@ const open = {
   start: fc.constantFrom(...days),
   end: fc.constantFrom(...days),
   programme: fc.constantFrom('giga', 'wake-up'),
+  facilitatedBy: fc.constantFrom(...focusAreaIds),
+  regionalPriorities: fc.subarray(priorityIds),
 };
 const pledged = fc
   .record(
@@ -137,12 +159,55 @@ const changes = fc.record(
 );
 const followed = fc.oneof(
   { weight: 4, arbitrary: changes.map(changes => ({ type: 'CommitmentAmended', data: { reason, changes } })) },
-  { weight: 2, arbitrary: fc.constant({ type: 'CommitmentAccepted', data: {} }) },
+  { weight: 4, arbitrary: fc.constant({ type: 'CommitmentAccepted', data: {} }) },
   { weight: 1, arbitrary: fc.constant({ type: 'CommitmentReturned', data: { reason } }) },
   { weight: 2, arbitrary: fc.constant({ type: 'CommitmentAnnounced', data: { manner: 'plenary' } }) },
   { weight: 1, arbitrary: value.map(value => ({ type: 'CommitmentNoted', data: { text: reason, source, value } })) },
   { weight: 1, arbitrary: fc.constant({ type: 'CommitmentWithdrawn', data: { reason } }) },
   { weight: 1, arbitrary: fc.constant({ type: 'CommitmentSuperseded', data: { by: 'one', reason } }) },
+);
+const amounts = fc
+  .record({ committed: digits, disbursed: digits, spent: digits }, { requiredKeys: [] })
+  .filter(rungs => Object.keys(rungs).length > 0)
+  .chain(rungs => fc.constantFrom('USD', 'EUR', 'JPY').map(currency => ({ currency, ...rungs })));
+const said = {
+  delivery: fc.constantFrom('not-started', 'on-track', 'on-track', 'delayed', 'delayed', 'at-risk', 'completed'),
+  percent: fc.nat(100),
+  amounts,
+  beneficiaries: fc.nat(10_000_000_000),
+  narrative: fc.constant(reason),
+};
+const someReport = fc.constantFrom('report-0', 'report-1', 'report-2');
+/** What is said in reports, and of them: each report gets its own id, see `numbered`. */
+const reportedOn = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc
+      .record({ cycle: fc.constantFrom(...cycleIds), ...said }, { requiredKeys: ['narrative'] })
+      .map(data => ({ type: 'ProgressReported', data: { report: '', ...data } })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(
+        someReport,
+        fc.record(Object.fromEntries(Object.entries(said).map(([name, value]) => [name, fc.option<unknown>(value)])), { requiredKeys: [] }),
+      )
+      .map(([report, changes]) => ({ type: 'ReportAmended', data: { report, reason, changes: { ...changes, barriers: reason } } })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .record({ cycle: fc.constantFrom(...cycleIds), reason: fc.constantFrom('no-data', 'confidential', 'other') })
+      .map(data => ({ type: 'ReportDeclined', data })),
+  },
+  { weight: 1, arbitrary: fc.constant({ type: 'DeliveryCompleted', data: {} }) },
+  { weight: 1, arbitrary: someReport.map(report => ({ type: 'ReportQueried', data: { report, query: 'query', question: reason } })) },
+  { weight: 1, arbitrary: someReport.map(report => ({ type: 'QueryAnswered', data: { report, query: 'query', answer: reason } })) },
+  {
+    weight: 1,
+    arbitrary: someReport.map(report => ({ type: 'ReportAssessed', data: { report, verifiability: 'verifiable', progress: 'limited' } })),
+  },
 );
 const home = fc.oneof(
   fc.constantFrom(...countryCodes).map(country => ({ country })),
@@ -164,6 +229,100 @@ const moved = fc.oneof(
   fc.constant({ type: 'OrganisationVerified', data: {} }),
 );
 
+const led = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .record(
+        {
+          appointment: fc.constantFrom('first', 'second', 'third', 'fourth', 'fifth'),
+          person: fc.integer({ min: 1, max: 9 }).map(n => ({ id: `00000000-0000-4000-8000-00000000000${n}`, name: `1.${'A'.repeat(60)}` })),
+          organisation: fc.constantFrom(...organisationIds),
+          seat: fc.constantFrom(...seats),
+          region: fc.constantFrom(...regionIds),
+          from: fc.constantFrom(...days),
+          to: fc.constantFrom(...days, '2031-01-01'),
+        },
+        { requiredKeys: ['appointment', 'person', 'organisation', 'seat', 'from'] },
+      )
+      .map(data => ({ type: 'CoChairAppointed', data })),
+  },
+  fc
+    .record({
+      type: fc.constantFrom('CoChairStoodDown', 'CoChairTermEnded'),
+      appointment: fc.constantFrom('first', 'second', 'third'),
+      to: fc.constantFrom(...days, '2030-06-01'),
+    })
+    .map(({ type, ...data }) => ({ type, data: { ...data, reason } })),
+);
+
+const provenance = fc.constantFrom('submitted', 'submitted', 'published', 'demonstration');
+const launched = fc
+  .record({ name: title, provenance })
+  .map(data => ({ type: 'CoalitionLaunched', data: { ...data, ...(data.provenance === 'published' && { source }) } }));
+const documentPublished = fc
+  .record({
+    version: fc.integer({ min: 1, max: 3 }),
+    text: title,
+    sha256: fc.constantFrom('1', '2', '3').map(digit => digit.repeat(64)),
+    reason: fc.constant(reason),
+    source: fc.constant(source),
+  })
+  .map(data => ({ type: 'DocumentPublished', data }));
+const signedBy = (coalition: string, organisation: OrganisationId) =>
+  fc
+    .record(
+      {
+        coalition: fc.constant(coalition),
+        organisation: fc.constant(organisation),
+        provenance,
+        version: fc.integer({ min: 1, max: 3 }),
+        signatory: fc.constant({ id: '00000000-0000-4000-8000-000000000001', name: `1.${'A'.repeat(60)}` }),
+        capacity: fc.constant({ en: 'Minister' }),
+        manner: fc.constantFrom('ceremony', 'afterwards'),
+        source: fc.constant(source),
+        session: fc.constant({ name: { en: 'Ceremony of signatures' }, kind: 'ceremony' }),
+      },
+      { requiredKeys: ['coalition', 'organisation', 'provenance', 'version', 'signatory', 'capacity', 'manner', 'source'] },
+    )
+    .map(data => ({ type: 'DocumentSigned', data }));
+const signatureWithdrawnBy = (coalition: string, organisation: OrganisationId) =>
+  fc.constant({ type: 'SignatureWithdrawn', data: { coalition, organisation, reason } });
+
+/** Cycles of which the days of the ledgers are before, within and after every part. */
+const cycleDays = fc.constantFrom(
+  { from: '2022-01-01', to: '2022-12-31', opens: '2023-01-01', due: '2023-05-31', grace: '2023-06-01' },
+  { from: '2022-06-01', to: '2023-06-01', opens: '2023-06-02', due: '2024-02-28', grace: '2024-03-31' },
+  { from: '2023-01-01', to: '2023-12-31', opens: '2024-01-15', due: '2024-02-29', grace: '2025-06-30' },
+  { from: '2023-06-02', to: '2025-12-31', opens: '2026-01-01', due: '2026-03-31', grace: '2026-04-30' },
+);
+const cycleOpened = fc
+  .tuple(title, fc.constantFrom('submitted', 'submitted', 'demonstration'), cycleDays)
+  .map(([name, provenance, days]) => ({ type: 'ReportingCycleOpened', data: { name, provenance, days } }));
+const none = {
+  owed: 0,
+  reported: 0,
+  declined: 0,
+  notDue: 0,
+  due: 0,
+  overdue: 0,
+  silent: 0,
+  late: 0,
+  slipped: 0,
+  neverReported: 0,
+  delivery: { 'not-started': 0, 'on-track': 0, delayed: 0, 'at-risk': 0, completed: 0, 'not-stated': 0 },
+  reasons: { 'no-data': 0, confidential: 0, 'no-capacity': 0, 'under-review': 0, 'not-ours': 0, other: 0 },
+};
+const cycleMoved = fc.oneof(
+  fc
+    .constantFrom({ due: '2024-06-30', grace: '2024-07-31' }, { due: '2026-06-30', grace: '2026-06-30' })
+    .map(days => ({ type: 'ReportingCycleExtended', data: { ...days, reason } })),
+  fc.constant({
+    type: 'ReportingCycleClosed',
+    data: { rule: 1, countedTo: '0', tables: [], regionalPriorities: { whole: none, regions: [] } },
+  }),
+);
+
 /** One stream: its opening, and what follows on the same day or later, told in any order. */
 function stream(
   name: string,
@@ -179,6 +338,39 @@ function stream(
       ...rest.map(([later, event]) => ({ stream: name, day: later < day ? day : later, event })),
     ]);
 }
+
+const adopted = fc
+  .record(
+    {
+      region: fc.constantFrom(...regionIds),
+      code: fc.constantFrom('AFR1', 'AMS2'),
+      name: title,
+      steward: fc.constantFrom(...organisationIds),
+      wording: fc.constantFrom('verified', 'to-be-confirmed'),
+    },
+    { requiredKeys: ['region', 'code', 'name', 'wording'] },
+  )
+  .map(data => ({
+    type: 'RegionalPriorityAdopted',
+    data: { ...data, actionPlan: { id: 'KAP', name: 'Kigali Action Plan', from: days[0], to: days[4] } },
+  }));
+const readopted = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .record(
+        {
+          code: fc.constantFrom('AFR1', 'EUR3'),
+          name: title,
+          steward: fc.option(fc.constantFrom(...organisationIds)),
+          wording: fc.constant('verified'),
+        },
+        { requiredKeys: ['code'] },
+      )
+      .map(changes => ({ type: 'RegionalPriorityAmended', data: { reason, changes } })),
+  },
+  fc.constant({ type: 'RegionalPriorityRetired', data: { reason } }),
+);
 
 const anyDay = fc.constantFrom(...days);
 const countryStreams = countryCodes.map(code =>
@@ -208,7 +400,37 @@ const groupStream = (group: string) =>
   );
 const organisationStreams = (from: fc.Arbitrary<Day>) =>
   organisationIds.map(id => stream(`organisation-${id}`, from, registered, moved, 3));
-const commitmentStreams = commitmentIds.map(id => stream(`commitment-${id}`, anyDay, pledged, followed, 6));
+const priorityStreams = (from: fc.Arbitrary<Day>) =>
+  priorityIds.map(id => stream(`regionalPriority-${id}`, from, adopted, fc.oneof(readopted, reportedOn), 5).map(numbered));
+const commitmentStreams = commitmentIds.map(id =>
+  stream(`commitment-${id}`, anyDay, pledged, fc.oneof({ weight: 5, arbitrary: followed }, { weight: 5, arbitrary: reportedOn }), 10).map(
+    numbered,
+  ),
+);
+const cycleStreams = (from: fc.Arbitrary<Day>) => cycleIds.map(id => stream(`reportingCycle-${id}`, from, cycleOpened, cycleMoved, 2));
+
+const ledAreas = ['connecting-people', 'incentivizing-investments'] as const;
+const workingGroupStreams = ledAreas.map(focusArea =>
+  stream(
+    `workingGroup-${focusArea}`,
+    fc.constantFrom(...days.slice(0, 2)),
+    fc
+      .constantFrom('submitted', 'submitted', 'demonstration')
+      .map(provenance => ({ type: 'WorkingGroupEstablished', data: { focusArea, provenance } })),
+    led,
+    8,
+  ).map(events => events.map(notBeforeItsDay)),
+);
+
+export const coalitionIds = ['digital', 'rural'] as CoalitionId[];
+const coalitionStreams = (from: fc.Arbitrary<Day>) =>
+  coalitionIds.map(id => stream(`coalition-${id}`, from, launched, documentPublished, 3));
+const signatureStreams = coalitionIds.flatMap(id =>
+  organisationIds.map(body => {
+    const signed = signedBy(id, body);
+    return stream(`signature-${id}-${body}`, anyDay, signed, fc.oneof(signed, signatureWithdrawnBy(id, body)), 3);
+  }),
+);
 
 /** All that is told of the streams, each in its own order, in any order among them. */
 function inAnyOrder(streams: readonly (readonly Told[])[]): fc.Arbitrary<Told[]> {
@@ -220,26 +442,44 @@ function inAnyOrder(streams: readonly (readonly Told[])[]): fc.Arbitrary<Told[]>
 }
 
 /**
- * Ledgers of a few countries, groups, organisations and commitments: each stream opens with its opening event, all else comes as it
+ * Ledgers of a few countries, groups, regional priorities, organisations, commitments, cycles, working groups and coalitions with their signatures: each stream opens with its opening event, all else comes as it
  * likes, whether or not the rules of the domain would take it.
  */
 export const ledgers: fc.Arbitrary<Recorded[]> = fc
-  .tuple(...countryStreams, groupStream('LDC'), groupStream('SIDS'), ...organisationStreams(anyDay), ...commitmentStreams)
+  .tuple(
+    ...countryStreams,
+    groupStream('LDC'),
+    groupStream('SIDS'),
+    ...organisationStreams(anyDay),
+    ...commitmentStreams,
+    ...cycleStreams(anyDay),
+    ...priorityStreams(anyDay),
+    ...workingGroupStreams,
+    ...coalitionStreams(anyDay),
+    ...signatureStreams,
+  )
   .chain(inAnyOrder)
   .map(record);
 
 /**
- * The same, not recorded yet, with better prospects to be taken by the deciders: what commitments name is there before them, and most
- * leads are verified early.
+ * The same, not recorded yet, with better prospects to be taken by the deciders: what commitments, working groups and signatures name is there before
+ * them, and most leads are verified early.
  */
 export const tellings: fc.Arbitrary<Told[]> = fc
   .tuple(
-    fc.tuple(...countryStreams, ...['LDC', 'SIDS', 'LLDC'].map(groupStream), ...organisationStreams(fc.constant(days[0]!))),
+    fc.tuple(
+      ...countryStreams,
+      ...['LDC', 'SIDS', 'LLDC'].map(groupStream),
+      ...organisationStreams(fc.constant(days[0]!)),
+      ...priorityStreams(fc.constant(days[0]!)),
+      ...cycleStreams(fc.constant(days[0]!)),
+      ...coalitionStreams(fc.constant(days[0]!)),
+    ),
     fc.subarray(organisationIds, { minLength: 2 }),
-    fc.tuple(...commitmentStreams),
+    fc.tuple(...commitmentStreams, ...workingGroupStreams, ...signatureStreams),
   )
-  .chain(([named, verified, commitments]) =>
-    inAnyOrder([...named.map(events => events.slice(1)), ...commitments]).map(rest => [
+  .chain(([named, verified, naming]) =>
+    inAnyOrder([...named.map(events => events.slice(1)), ...naming]).map(rest => [
       ...named.map(events => events[0]!),
       ...verified.map(id => told(`organisation-${id}`, days[0]!, { type: 'OrganisationVerified', data: {} })),
       ...rest,
@@ -249,11 +489,16 @@ export const tellings: fc.Arbitrary<Told[]> = fc
 /** Moments of both clocks: with positions between, before and after those of the ledgers, and days between theirs. */
 export const moments = fc.record(
   {
-    position: fc.bigInt({ min: 0n, max: 400n }),
+    position: fc.bigInt({ min: 0n, max: 900n }),
     day: fc.constantFrom(...days, '2022-01-01' as Day, '2023-03-01' as Day),
   },
   { requiredKeys: [] },
 );
+
+/** Days of answers: when the cycles of these ledgers are not due, due, overdue and silent. */
+export const answerDays = fc.constantFrom(...(['2023-06-01', '2024-02-29', '2026-01-01', '2026-04-15', '2030-01-01'] as Day[]));
+/** The cycle that is asked of, if one is named. */
+export const cyclesNamed = fc.option(fc.constantFrom(...cycleIds), { nil: undefined });
 
 /** As the domain takes it: what is from public sources names one, no lead is its own partner, nothing ends before it starts. */
 function consistent<T extends { provenance: string; lead?: string; partners?: object[]; start?: Day; end?: Day }>(data: T): T {
@@ -264,6 +509,24 @@ function consistent<T extends { provenance: string; lead?: string; partners?: ob
     ...(partners && { partners: partners.filter(partner => !('organisation' in partner && partner.organisation === lead)) }),
     ...(start && end && end < start && { start: end, end: start }),
   };
+}
+
+/** Each report under an id of its own: the first of a stream is `report-0`. */
+function numbered(events: readonly Told[]): Told[] {
+  let reports = 0;
+  return events.map(told =>
+    told.event.type === 'ProgressReported'
+      ? { ...told, event: { ...told.event, data: { ...(told.event.data as object), report: `report-${reports++}` } } }
+      : told,
+  );
+}
+
+/** As the domain takes it: a term begins and ends on the day of the event that says so, or later. */
+function notBeforeItsDay({ stream, day, event }: Told): Told {
+  const data = event.data as { readonly from?: Day; readonly to?: Day };
+  const { from, to } = data;
+  const lifted = { ...(from && { from: from < day ? day : from }), ...(to && { to: to < day ? day : to }) };
+  return { stream, day, event: { ...event, data: { ...data, ...lifted } } };
 }
 
 function withoutUndefined<T extends object>(given: T): T {

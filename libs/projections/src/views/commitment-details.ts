@@ -1,5 +1,14 @@
-import { type CommitmentDetails, type CommitmentEvent, type Day, type Recorded, type Source, type Value } from '@mithaq/domain';
-import { json, type RowOf, view } from '../engine/view.js';
+import {
+  type CommitmentDetails,
+  type CommitmentEvent,
+  type Day,
+  type OwnCommitmentEvent,
+  type Recorded,
+  type Source,
+  type Value,
+} from '@mithaq/domain';
+import { json, nullable, type RowOf, view } from '../engine/view.js';
+import { type LatestEvent, latestFrom, latestOf } from './latest.js';
 
 /** Another published figure or restatement, beside the commitment's own and in no sum. Amounts in minor units. */
 export interface Note {
@@ -15,13 +24,22 @@ type ActOf<Event> = Event extends { readonly type: infer Type; readonly data: in
   ? { readonly type: Type; readonly event: string; readonly day: Day; readonly recordedAt: string; readonly data: Data }
   : never;
 /** What moved its registration on, in order: acceptances, returns, announcements, the withdrawal, the supersession. */
-export type Act = ActOf<Exclude<CommitmentEvent, { type: 'CommitmentPledged' | 'CommitmentAmended' | 'CommitmentNoted' }>>;
+export type Act = ActOf<Exclude<OwnCommitmentEvent, { type: 'CommitmentPledged' | 'CommitmentAmended' | 'CommitmentNoted' }>>;
+
+/** What was said where delivery was completed apart from a report. */
+export interface Completion {
+  readonly event: LatestEvent;
+  readonly narrative?: CommitmentDetails['title'];
+  readonly evidence?: readonly Source[];
+  readonly source?: Source;
+}
 
 const columns = {
   /** As stored: amounts in minor units. */
   details: json<CommitmentDetails>(),
   notes: json<readonly Note[]>(),
   acts: json<readonly Act[]>(),
+  completion: nullable(json<Completion>()),
 };
 
 type DetailsRow = RowOf<typeof columns>;
@@ -29,13 +47,13 @@ type DetailsRow = RowOf<typeof columns>;
 /** All that a commitment says of itself, as JSON: for its page and for the lines of a list, never for a figure. */
 export const commitmentDetails = view({
   name: 'commitment-details',
-  version: 1,
+  version: 2,
   of: 'commitment',
   columns,
   evolve(row: DetailsRow | undefined, event: Recorded<CommitmentEvent>): DetailsRow | undefined {
     if (event.type === 'CommitmentPledged') {
       const { lead: _lead, provenance: _provenance, ...details } = event.data;
-      return { details, notes: [], acts: [] };
+      return { details, notes: [], acts: [], completion: null };
     }
     if (row === undefined) return undefined;
     const told = { event: event.id, day: event.metadata.effectiveAt, recordedAt: event.recordedAt };
@@ -55,6 +73,8 @@ export const commitmentDetails = view({
         return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
       case 'CommitmentSuperseded':
         return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
+      case 'DeliveryCompleted':
+        return { ...row, completion: { event: latestFrom(latestOf(event)), ...event.data } };
       default:
         return row;
     }

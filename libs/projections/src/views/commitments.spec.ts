@@ -74,7 +74,7 @@ describe('the registration of a commitment', () => {
 
   it('stays as it is at an event that this release does not know', () => {
     const before = rows(commitments, pledged());
-    const [unknown] = record([told('commitment-one', '2024-01-02', { type: 'ProgressReported', data: {} } as never)]);
+    const [unknown] = record([told('commitment-one', '2024-01-02', { type: 'CommitmentForgotten', data: {} } as never)]);
     expect(commitments.evolve(before, unknown as never)).toBe(before);
   });
 });
@@ -184,9 +184,9 @@ describe('what a commitment says of itself', () => {
 
 describe('a cell', () => {
   it('is read back from its number', () => {
-    const cell = { provenance: 'published', status: 'announced', kind: null, additionality: 'scaled-up' } as const;
+    const cell = { provenance: 'published', status: 'announced', kind: null, additionality: 'scaled-up', delivery: 'delayed' } as const;
     expect(fromCell(cellOf(cell))).toEqual(cell);
-    expect(() => fromCell(9_999)).toThrow(RangeError);
+    expect(() => fromCell(99_999)).toThrow(RangeError);
   });
 });
 

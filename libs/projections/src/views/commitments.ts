@@ -4,15 +4,19 @@ import {
   type CommitmentDetails,
   type CommitmentEvent,
   type Day,
+  type Delivery,
   type FocusAreaId,
+  isReportEvent,
   type Kind,
   type Nature,
   type OrganisationId,
   type Provenance,
   type Recorded,
   type RegionShares,
+  type ReportEvent,
 } from '@mithaq/domain';
 import { integer, json, minorUnits, nullable, type RowOf, text, view } from '../engine/view.js';
+import { delivered, deliveries, deliveryColumns, heldColumn, nothingSaid, type Rung, sharedParts } from './delivery.js';
 import { searchText, sortKey } from './folded.js';
 import { latestColumns, latestOf, oneOf } from './latest.js';
 import { focusAreaBits, onlyRegionOf, type OnlyRegion, partColumns, regionBits, split } from './places.js';
@@ -31,19 +35,23 @@ export interface Cell {
   readonly status: Status;
   readonly kind: Kind | null;
   readonly additionality: Additionality | null;
+  /** As it was said last; null: nothing was. */
+  readonly delivery: Delivery | null;
 }
 
-const provenances = ['submitted', 'published', 'demonstration'] as const satisfies readonly Provenance[];
+export const provenances = ['submitted', 'published', 'demonstration'] as const satisfies readonly Provenance[];
 const kinds = [null, 'financial', 'programmatic', 'policy', 'advocacy'] as const satisfies readonly (Kind | null)[];
 const additionalities = [null, 'new', 'scaled-up', 'continuing'] as const satisfies readonly (Additionality | null)[];
+const said = [null, ...deliveries] as const satisfies readonly (Delivery | null)[];
 
 /** A cell as one number, a decimal digit each. SQLite groups 100,000 rows by one number in half the time that it takes for four texts. */
-export function cellOf({ provenance, status, kind, additionality }: Cell): number {
+export function cellOf({ provenance, status, kind, additionality, delivery }: Cell): number {
   return (
-    provenances.indexOf(provenance) * 1000 +
-    statuses.indexOf(status) * 100 +
-    kinds.indexOf(kind) * 10 +
-    additionalities.indexOf(additionality)
+    provenances.indexOf(provenance) * 10_000 +
+    statuses.indexOf(status) * 1_000 +
+    kinds.indexOf(kind) * 100 +
+    additionalities.indexOf(additionality) * 10 +
+    said.indexOf(delivery)
   );
 }
 
@@ -51,10 +59,12 @@ const cells = new Map(
   provenances.flatMap(provenance =>
     statuses.flatMap(status =>
       kinds.flatMap(kind =>
-        additionalities.map((additionality): [number, Cell] => {
-          const cell = { provenance, status, kind, additionality };
-          return [cellOf(cell), cell];
-        }),
+        additionalities.flatMap(additionality =>
+          said.map((delivery): [number, Cell] => {
+            const cell = { provenance, status, kind, additionality, delivery };
+            return [cellOf(cell), cell];
+          }),
+        ),
       ),
     ),
   ),
@@ -94,13 +104,20 @@ const columns = {
   ...partColumns('usd'),
   beneficiaries: nullable(integer),
   programme: nullable(text),
+  /** The working group whose co-chairs facilitated it. */
+  facilitated_by: nullable(oneOf<FocusAreaId>()),
   pledged_day: oneOf<Day>(),
   start_day: nullable(oneOf<Day>()),
   end_day: nullable(oneOf<Day>()),
+  /** The days on which it began to stand, and ceased to; whether a report was owed on a day, these two say. */
+  stood_from: nullable(oneOf<Day>()),
+  stood_to: nullable(oneOf<Day>()),
+  ...deliveryColumns,
   notes: integer,
   ...latestColumns,
   title_sort: text,
   title_search: text,
+  ...heldColumn,
 };
 
 type CommitmentRow = RowOf<typeof columns>;
@@ -111,7 +128,7 @@ type CommitmentRow = RowOf<typeof columns>;
  */
 export const commitments = view({
   name: 'commitments',
-  version: 1,
+  version: 2,
   of: 'commitment',
   columns,
   indexes: [['lead']],
@@ -127,21 +144,23 @@ type Facts = Omit<CommitmentRow, 'cell'>;
 function follow(row: Facts | undefined, event: Recorded<CommitmentEvent>): Facts | undefined {
   if (event.type === 'CommitmentPledged') return pledged(event);
   if (row === undefined) return undefined;
+  if (isReportEvent(event)) return reportedOn(row, event);
+  const day = event.metadata.effectiveAt;
   switch (event.type) {
     case 'CommitmentAmended':
       return { ...amended(row, event.data.changes), status: row.status === 'returned' ? 'pledged' : row.status, ...latestOf(event) };
     case 'CommitmentAccepted':
-      return { ...row, status: 'accepted', ...latestOf(event) };
+      return { ...row, status: 'accepted', stood_from: row.stood_from ?? day, ...latestOf(event) };
     case 'CommitmentReturned':
       return { ...row, status: 'returned', ...latestOf(event) };
     case 'CommitmentAnnounced':
-      return { ...row, status: 'announced', ...latestOf(event) };
+      return { ...row, status: 'announced', stood_from: row.stood_from ?? day, ...latestOf(event) };
     case 'CommitmentNoted':
       return { ...row, notes: row.notes + 1, ...latestOf(event) };
     case 'CommitmentWithdrawn':
-      return { ...row, status: 'withdrawn', ...latestOf(event) };
+      return { ...row, status: 'withdrawn', stood_to: row.stood_to ?? day, ...latestOf(event) };
     case 'CommitmentSuperseded':
-      return { ...row, status: 'superseded', superseded_by: event.data.by, ...latestOf(event) };
+      return { ...row, status: 'superseded', superseded_by: event.data.by, stood_to: row.stood_to ?? day, ...latestOf(event) };
     default:
       return row;
   }
@@ -159,15 +178,25 @@ function pledged(event: Recorded<CommitmentEvent> & { type: 'CommitmentPledged' 
     additionality: details.additionality ?? null,
     ...titled(details.title),
     ...focused(details.focusAreas),
-    ...placed({ ...located(details.implementation), ...valued(details.value) }),
+    ...nothingSaid,
+    ...placed({ ...nothingSaid, ...located(details.implementation), ...valued(details.value) }),
     beneficiaries: details.beneficiaries?.count ?? null,
     programme: details.programme ?? null,
+    facilitated_by: details.facilitatedBy ?? null,
     pledged_day: event.metadata.effectiveAt,
     start_day: details.start ?? null,
     end_day: details.end ?? null,
+    stood_from: null,
+    stood_to: null,
     notes: 0,
     ...latestOf(event),
   };
+}
+
+/** What is said of delivery; all else that is said of reports is only the latest event. */
+function reportedOn(row: Facts, event: Recorded<ReportEvent>): Facts {
+  const after = { ...row, ...delivered(row, event), ...latestOf(event) };
+  return { ...after, ...sharedParts(after, after.regions, after.only_region, after.shares) };
 }
 
 function amended(row: Facts, changes: CommitmentChanges): Facts {
@@ -185,6 +214,7 @@ function amended(row: Facts, changes: CommitmentChanges): Facts {
       })),
     ...(changes.beneficiaries !== undefined && { beneficiaries: changes.beneficiaries?.count ?? null }),
     ...(changes.programme !== undefined && { programme: changes.programme }),
+    ...(changes.facilitatedBy !== undefined && { facilitated_by: changes.facilitatedBy }),
     ...(changes.start !== undefined && { start_day: changes.start }),
     ...(changes.end !== undefined && { end_day: changes.end }),
   };
@@ -208,7 +238,7 @@ function valued(value: CommitmentDetails['value'] | null) {
   return { currency: value.currency, nature: value.nature, amount: BigInt(value.amount), usd: usd === undefined ? null : BigInt(usd) };
 }
 
-/** Both the value and the places decide the split: it is made anew whenever either changes. */
+/** Amounts and places decide the split: it is made anew whenever either changes. */
 function placed({
   regions,
   shares,
@@ -216,10 +246,14 @@ function placed({
   nature,
   amount,
   usd,
-}: ReturnType<typeof located> & Pick<CommitmentRow, 'currency' | 'nature' | 'amount' | 'usd'>) {
+  committed,
+  disbursed,
+  spent,
+}: ReturnType<typeof located> & Pick<CommitmentRow, 'currency' | 'nature' | 'amount' | 'usd' | Rung>) {
+  const only_region = onlyRegionOf(regions);
   return {
     regions,
-    only_region: onlyRegionOf(regions),
+    only_region,
     shares,
     currency,
     nature,
@@ -227,5 +261,6 @@ function placed({
     usd,
     ...split('amount', amount, regions, shares),
     ...split('usd', usd, regions, shares),
+    ...sharedParts({ committed, disbursed, spent }, regions, only_region, shares),
   };
 }

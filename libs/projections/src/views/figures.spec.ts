@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type Recorded, toDecimal } from '@mithaq/domain';
+import { type Day, type Recorded, toDecimal } from '@mithaq/domain';
 import fc from 'fast-check';
 import { type Moment } from '../engine/moment.js';
 import { expectWhole, figures } from '../testing/figures.js';
 import { commitmentFilter, figureFilter, sorts } from '../testing/filters.js';
-import { ledgers, moments, record, told } from '../testing/ledgers.js';
+import { answerDays, cyclesNamed, ledgers, moments, record, told } from '../testing/ledgers.js';
 import { ledgerAt, naiveList } from '../testing/naive.js';
 import { RowsAt } from '../testing/rows-at.js';
 import { views } from './all-views.js';
@@ -15,6 +15,7 @@ import { perRegion, perRegionOfOrigin } from './per-region.js';
 
 /** The rows hold for the moment already. */
 const now: Moment = {};
+const today = '2026-02-01' as Day;
 const runs = { numRuns: 150 };
 
 let opened: RowsAt | undefined;
@@ -27,9 +28,10 @@ function rowsAt(events: readonly Recorded[], moment: Moment = {}): RowsAt {
 describe('a figure at any moment is what a naive fold of the events makes of it', () => {
   it.each(Object.entries(figures))('%s', (_, [figure, naive]) => {
     fc.assert(
-      fc.property(ledgers, moments, figureFilter, (events, moment, filter) => {
-        const answer: unknown = rowsAt(events, moment).ask<unknown>(figure(now, filter));
-        expect(answer).toEqual(naive(ledgerAt(events, moment), filter));
+      fc.property(ledgers, moments, answerDays, figureFilter, cyclesNamed, (events, moment, today, filter, cycle) => {
+        const day = moment.day ?? today;
+        const answer: unknown = rowsAt(events, moment).ask<unknown>(figure(now, day, filter, cycle));
+        expect(answer).toEqual(naive(ledgerAt(events, moment), { day, cycle }, filter));
       }),
       runs,
     );
@@ -39,28 +41,36 @@ describe('a figure at any moment is what a naive fold of the events makes of it'
 describe('the list of commitments', () => {
   it('read page by page, forwards and back, is the naive list in the order asked for', () => {
     fc.assert(
-      fc.property(ledgers, moments, commitmentFilter, sorts, fc.integer({ min: 1, max: 3 }), (events, moment, filter, order, limit) => {
-        const rows = rowsAt(events, moment);
-        const expected = naiveList(ledgerAt(events, moment), filter, order);
-        const forwards: string[] = [];
-        let last: Cursor | undefined;
-        for (let after: Cursor | undefined, pages = 0; pages === 0 || after; pages++) {
-          const page = rows.ask(listCommitments(now, filter, { limit, ...(after && { after }) }, order));
-          expect(page.total).toBe(expected.length);
-          forwards.push(...page.items.map(item => item.id));
-          after = page.next;
-          last = page.prev;
-        }
-        expect(forwards).toEqual(expected);
+      fc.property(
+        ledgers,
+        moments,
+        answerDays,
+        commitmentFilter,
+        sorts,
+        fc.integer({ min: 1, max: 3 }),
+        (events, moment, day, filter, order, limit) => {
+          const rows = rowsAt(events, moment);
+          const expected = naiveList(ledgerAt(events, moment), day, filter, order);
+          const forwards: string[] = [];
+          let last: Cursor | undefined;
+          for (let after: Cursor | undefined, pages = 0; pages === 0 || after; pages++) {
+            const page = rows.ask(listCommitments(now, day, filter, { limit, ...(after && { after }) }, order));
+            expect(page.total).toBe(expected.length);
+            forwards.push(...page.items.map(item => item.id));
+            after = page.next;
+            last = page.prev;
+          }
+          expect(forwards).toEqual(expected);
 
-        const back: string[] = [];
-        for (let before = last; before;) {
-          const page = rows.ask(listCommitments(now, filter, { limit, before }, order));
-          back.unshift(...page.items.map(item => item.id));
-          before = page.prev;
-        }
-        expect(back).toEqual(expected.slice(0, Math.floor(Math.max(expected.length - 1, 0) / limit) * limit));
-      }),
+          const back: string[] = [];
+          for (let before = last; before;) {
+            const page = rows.ask(listCommitments(now, day, filter, { limit, before }, order));
+            back.unshift(...page.items.map(item => item.id));
+            before = page.prev;
+          }
+          expect(back).toEqual(expected.slice(0, Math.floor(Math.max(expected.length - 1, 0) / limit) * limit));
+        },
+      ),
       runs,
     );
   });
@@ -72,8 +82,8 @@ describe('the parts of a figure', () => {
       fc.property(ledgers, moments, (events, moment) => {
         const rows = rowsAt(events, moment);
         for (const provenance of [['submitted', 'published'], ['demonstration']] as const) {
-          rows.ask(perRegion(now, { provenance })).tables.forEach(expectWhole);
-          rows.ask(perRegionOfOrigin(now, { provenance })).tables.forEach(expectWhole);
+          rows.ask(perRegion(now, today, { provenance })).tables.forEach(expectWhole);
+          rows.ask(perRegionOfOrigin(now, today, { provenance })).tables.forEach(expectWhole);
         }
       }),
       runs,
@@ -98,7 +108,7 @@ describe('the parts of a figure', () => {
         told(`commitment-c${i}`, '2024-01-01', { type: 'CommitmentAnnounced', data: { manner: 'publication' } }),
       ]).flat(),
     );
-    const { tables } = rowsAt(events).ask(perRegion(now));
+    const { tables } = rowsAt(events).ask(perRegion(now, today));
     expectWhole(tables[0]!);
     const sum = 1000n * most - (999n * 1000n) / 2n;
     expect(tables[0]!.whole.value.own).toEqual([{ amount: toDecimal(sum, 'USD'), currency: 'USD', commitments: 1000 }]);
@@ -123,7 +133,7 @@ describe('provenance', () => {
     );
     const rows = rowsAt(events);
     const totals = (filter: FigureFilter) =>
-      rows.ask(perRegion(now, filter)).tables.map(table => [table.provenance.join('+'), table.whole.exclusive.all]);
+      rows.ask(perRegion(now, today, filter)).tables.map(table => [table.provenance.join('+'), table.whole.exclusive.all]);
     expect(totals({})).toEqual([['submitted+published', 2]]);
     expect(totals({ provenance: ['demonstration'] })).toEqual([['demonstration', 1]]);
     expect(totals({ provenance: ['demonstration', 'published', 'submitted'] })).toEqual([

@@ -10,6 +10,7 @@ import {
   type Nature,
   type OrganisationId,
   type Provenance,
+  type RegionalPriorityId,
   regionIds,
   type RegionId,
 } from '@mithaq/domain';
@@ -18,9 +19,11 @@ import { join, name, type Sql, sql, type SqlValue } from '../engine/sql.js';
 import { commitmentLinks } from './commitment-links.js';
 import { type Status } from './commitments.js';
 import { countryGroups } from './country-groups.js';
+import { type DeliveryShown } from './delivery.js';
 import { folded } from './folded.js';
 import { homes } from './organisations.js';
 import { focusAreaBits, type OnlyRegion, regionBits } from './places.js';
+import { isSignatory, type Signatory } from './signatures.js';
 
 /** What is asked for where nothing is said. No figure adds demonstration to the rest. */
 export const defaultProvenance: readonly Provenance[] = ['submitted', 'published'];
@@ -52,6 +55,12 @@ export interface FigureFilter {
   /** Partner organisations, by their id. */
   readonly partner?: readonly OrganisationId[];
   readonly programme?: readonly string[];
+  /** Serves one of these regional priorities. */
+  readonly regionalPriority?: readonly RegionalPriorityId[];
+  /** The working group whose co-chairs facilitated it. */
+  readonly facilitatedBy?: readonly FocusAreaId[];
+  /** Whether the lead stands by a version of a coalition's document. */
+  readonly signatory?: readonly Signatory[];
 }
 
 export interface Range<Value> {
@@ -69,6 +78,8 @@ export interface CommitmentFilter extends FigureFilter {
   readonly pledged?: Range<Day>;
   readonly start?: Range<Day>;
   readonly end?: Range<Day>;
+  /** How delivery is shown on the day of the answer. */
+  readonly delivery?: readonly DeliveryShown[];
   /** Part of the title in any language, or of the id; neither case nor accents count. */
   readonly q?: string;
 }
@@ -150,6 +161,7 @@ export function where(moment: Moment, filter: CommitmentFilter): Sql {
   if (filter.status) conditions.push(within(c('status'), filter.status));
   if (filter.lead) conditions.push(within(c('lead'), filter.lead));
   if (filter.programme) conditions.push(within(c('programme'), filter.programme));
+  if (filter.facilitatedBy) conditions.push(within(c('facilitated_by'), filter.facilitatedBy));
   if (filter.id) conditions.push(within(c('id'), filter.id));
   if (filter.currency) conditions.push(within(c('currency'), filter.currency));
   if (filter.nature) conditions.push(within(c('nature'), filter.nature));
@@ -170,10 +182,12 @@ export function where(moment: Moment, filter: CommitmentFilter): Sql {
     const unknown = originRegion?.includes('not-stated') && !originCountry && !category;
     conditions.push(unknown ? sql`(${leads} or c.lead not in (select organisation from ${homes(moment)}))` : leads);
   }
+  if (filter.signatory) conditions.push(isSignatory(moment, c('lead'), filter.signatory));
   const links = (type: string, targets: readonly string[]) =>
     sql`c.stream in (select l.stream from ${commitmentLinks.at(moment)} l where l.type = ${type} and ${within(sql`l.target`, targets)})`;
   if (country) conditions.push(links('country', country));
   if (filter.partner) conditions.push(links('partner', filter.partner));
+  if (filter.regionalPriority) conditions.push(links('regional-priority', filter.regionalPriority));
   if (group) conditions.push(sql`c.stream in (select served from ${serving(moment)} where ${within(sql`group_id`, group)})`);
 
   return allOf(conditions);

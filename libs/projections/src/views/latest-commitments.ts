@@ -4,8 +4,8 @@ import { join, name, type Sql, sql } from '../engine/sql.js';
 import { commitmentDetails } from './commitment-details.js';
 import { commitments, fromCell, type Status } from './commitments.js';
 import { type FigureFilter, where } from './filter.js';
+import { type Grouping, selected } from './grouping.js';
 import { type LatestEvent, latestFrom, type LatestRow } from './latest.js';
-import { type Grouping, selected } from './measures.js';
 import { type SqlRow } from './question.js';
 
 /** A commitment by its latest event. */

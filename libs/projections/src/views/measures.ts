@@ -1,9 +1,12 @@
-import { type Additionality, type Kind, type Nature, type Provenance, toDecimal } from '@mithaq/domain';
+import { type Additionality, type Day, type Kind, type Nature, type Provenance, type ReportingCounts, toDecimal } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { join, name, type Sql, sql } from '../engine/sql.js';
 import { exactly, total } from '../engine/view.js';
 import { commitments, fromCell, standingStatuses, type Status, statuses } from './commitments.js';
+import { deliveriesShown, type DeliveryShown, regionParts, type Rung, rungs } from './delivery.js';
+import { type CycleHead, DutyTally, provenanceOfDuty } from './duties.js';
 import { type FigureFilter, where, within } from './filter.js';
+import { grouped, type Grouping, selected } from './grouping.js';
 import { type SqlRow } from './question.js';
 
 /** How many there are, and of those that stand: of which kinds, and whom they serve. */
@@ -16,10 +19,15 @@ export interface Counts {
   /** Of those that stand; they add up to `standing`. */
   readonly byKind: Readonly<Record<Kind | 'not-stated', number>>;
   readonly byAdditionality: Readonly<Record<Additionality | 'not-stated', number>>;
+  readonly byDelivery: Readonly<Record<DeliveryShown, number>>;
+  /** Whom they mean to serve, and whom they have reached so far. */
   readonly beneficiaries: Beneficiaries;
+  readonly reached: Beneficiaries;
+  /** Of all that owe a report to the cycle, whatever became of them since; null where there is no cycle. */
+  readonly reporting: ReportingCounts | null;
 }
 
-/** People that the standing commitments mean to serve: the greatest number of each programme, then the sum. */
+/** People, of the standing commitments: the greatest number of each programme, then the sum. */
 export interface Beneficiaries {
   readonly count: number;
   /** How many standing commitments state a number, and how many do not; they add up to `standing`. */
@@ -43,7 +51,11 @@ export interface ValueFigures {
   readonly inKind: readonly MoneyLine[];
   readonly yearly: readonly MoneyLine[];
   readonly usdEquivalent: UsdEquivalent;
+  readonly reported: Disbursement;
 }
+
+/** What was reported of money, of the standing commitments; a line a currency, as with value. None of the three is added to another. */
+export type Disbursement = Readonly<Record<Rung, readonly MoneyLine[]>>;
 
 /** The sum, in dollars, of the own amounts that have an equivalent; `missingFor` of them have none. */
 export interface UsdEquivalent {
@@ -53,37 +65,24 @@ export interface UsdEquivalent {
   readonly missingFor: number;
 }
 
-/** What the measures are grouped by: expressions under the names that rows have them by, and what must be joined for them. Commitments stand under `c`. */
-export interface Grouping {
-  readonly by: Readonly<Record<string, Sql>>;
-  readonly join?: Sql;
-}
-
-/** For the whole: by nothing but what every statement is grouped by. */
-export const ungrouped: Grouping = { by: {} };
-
-/** The names that a statement is grouped by, before the rest that it selects. */
-export function selected(by: Grouping['by']): Sql {
-  return join(
-    Object.entries(by).map(([as, expression]) => sql`${expression} as ${name(as)}, `),
-    '',
-  );
-}
-function grouped(by: Grouping['by']): Sql {
-  return join(
-    Object.values(by).map(expression => sql`${expression}, `),
-    '',
-  );
-}
-
-/** One scan for all counts: each combination that there is, once, with how many there are of it. */
-export function countStatement(moment: Moment, filter: FigureFilter, grouping: Grouping): Sql {
+/**
+ * One scan for all counts: each combination that there is, once, with how many there are of it.
+ * @param day of the answer: what is past its end on it and was not completed, is told apart
+ */
+export function countStatement(moment: Moment, day: Day, filter: FigureFilter, grouping: Grouping): Sql {
   return sql`
-    select ${selected(grouping.by)} c.cell as cell, c.programme as programme,
-      count(*) as n, count(c.beneficiaries) as stated, coalesce(sum(c.beneficiaries), 0) as people, coalesce(max(c.beneficiaries), 0) as greatest
+    select ${selected(grouping.by)} c.cell as cell, coalesce(c.end_day < ${day} and c.completed_day is null, 0) as ended, c.programme as programme,
+      count(*) as n, ${people('beneficiaries')}, ${people('reached')}
     from ${commitments.at(moment)} c ${grouping.join ?? sql``}
     where ${where(moment, filter)}
-    group by ${grouped(grouping.by)} c.cell, c.programme`;
+    group by ${grouped(grouping.by)} c.cell, ended, c.programme`;
+}
+
+/** How many say a number of people, their sum and the greatest. */
+function people(column: 'beneficiaries' | 'reached'): Sql {
+  const c = sql`c.${name(column)}`;
+  return sql`
+    count(${c}) as ${name(`${column}_stated`)}, coalesce(sum(${c}), 0) as ${name(`${column}_sum`)}, coalesce(max(${c}), 0) as ${name(`${column}_greatest`)}`;
 }
 
 /**
@@ -105,22 +104,54 @@ export function valueStatement(moment: Moment, filter: FigureFilter, grouping: G
     group by ${grouped(grouping.by)} c.provenance, c.currency, c.nature`;
 }
 
-interface CountRow {
-  readonly cell: number;
-  readonly programme: string | null;
-  readonly n: number;
-  readonly stated: number;
-  readonly people: number | bigint;
-  readonly greatest: number;
+/** One scan for the amounts that were reported, each whole. */
+export function disbursementStatement(moment: Moment, filter: FigureFilter, grouping: Grouping): Sql {
+  return paidStatement(moment, filter, grouping, ['']);
 }
 
-/** Adds up counts, from the rows of `countStatement`. */
+/** Whether the amounts of a commitment are shared by several regions, and in its columns of these. */
+export const isShared = sql`(c.only_region = 'several' and c.shares is not null)`;
+
+/** One scan for the parts of what several regions share; it adds up nothing else, for what one region has alone is not in these columns. */
+export function sharedStatement(moment: Moment, filter: FigureFilter, { by, join: joined = sql`` }: Grouping): Sql {
+  return paidStatement(
+    moment,
+    filter,
+    { by, join: joined },
+    regionParts.map(part => `_${part}`),
+    isShared,
+  );
+}
+
+function paidStatement(
+  moment: Moment,
+  filter: FigureFilter,
+  { by, join: joined = sql`` }: Grouping,
+  columns: readonly string[],
+  condition: Sql = sql`1`,
+): Sql {
+  const sums = columns.flatMap(column =>
+    rungs.map(rung => sql`${total(`${rung}${column}`)}, count(c.${name(`${rung}${column}`)}) as ${name(`n_${rung}${column}`)}`),
+  );
+  return sql`
+    select ${selected(by)} c.provenance as provenance, c.paid_currency as currency, ${join(sums, ', ')}
+    from ${commitments.at(moment)} c ${joined}
+    where ${where(moment, filter)} and c.paid_currency is not null and ${condition} and ${within(sql`c.status`, standingStatuses)}
+    group by ${grouped(by)} c.provenance, c.paid_currency`;
+}
+
+interface CountRow {
+  readonly cell: number;
+  readonly ended: number;
+  readonly programme: string | null;
+  readonly n: number;
+}
+
+/** Adds up counts, from the rows of `countStatement` and `dutyStatement`. */
 export class CountTally {
   private all = 0;
   private standing = 0;
-  private stated = 0;
-  private people = 0;
-  private readonly byRegistration: Record<Status, number>;
+  private readonly byRegistration = zeros(statuses);
   private readonly byKind: Record<Kind | 'not-stated', number> = { financial: 0, programmatic: 0, policy: 0, advocacy: 0, 'not-stated': 0 };
   private readonly byAdditionality: Record<Additionality | 'not-stated', number> = {
     new: 0,
@@ -128,25 +159,32 @@ export class CountTally {
     continuing: 0,
     'not-stated': 0,
   };
-  private readonly ofProgramme = new Map<string, number>();
+  private readonly byDelivery = zeros(deliveriesShown);
+  private readonly beneficiaries = new PeopleTally('beneficiaries');
+  private readonly reached = new PeopleTally('reached');
+  private readonly duties: DutyTally;
 
-  constructor() {
-    // Every state of the closed list has its number.
-    this.byRegistration = Object.fromEntries(statuses.map(status => [status, 0])) as Record<Status, number>;
+  /** @param cycle that reports are owed to; undefined where there is none */
+  constructor(cycle?: CycleHead) {
+    this.duties = new DutyTally(cycle);
   }
 
   add(given: SqlRow): void {
+    if (given['duty'] !== undefined) {
+      this.duties.add(given);
+      return;
+    }
     const row = given as unknown as CountRow; // what countStatement selects
-    const { status, kind, additionality } = fromCell(row.cell);
+    const { status, kind, additionality, delivery } = fromCell(row.cell);
     this.all += row.n;
     this.byRegistration[status] += row.n;
     if (!(standingStatuses as readonly Status[]).includes(status)) return;
     this.standing += row.n;
     this.byKind[kind ?? 'not-stated'] += row.n;
     this.byAdditionality[additionality ?? 'not-stated'] += row.n;
-    this.stated += row.stated;
-    if (row.programme === null) this.people += Number(row.people);
-    else this.ofProgramme.set(row.programme, Math.max(this.ofProgramme.get(row.programme) ?? 0, row.greatest));
+    this.byDelivery[row.ended ? 'ended-not-completed' : (delivery ?? 'not-stated')] += row.n;
+    this.beneficiaries.add(given, row.programme);
+    this.reached.add(given, row.programme);
   }
 
   counts(): Counts {
@@ -156,13 +194,39 @@ export class CountTally {
       standing: this.standing,
       byKind: this.byKind,
       byAdditionality: this.byAdditionality,
-      beneficiaries: {
-        count: [...this.ofProgramme.values()].reduce((sum, greatest) => sum + greatest, this.people),
-        statedBy: this.stated,
-        notStatedBy: this.standing - this.stated,
-      },
+      byDelivery: this.byDelivery,
+      beneficiaries: this.beneficiaries.of(this.standing),
+      reached: this.reached.of(this.standing),
+      reporting: this.duties.counts(),
     };
   }
+}
+
+class PeopleTally {
+  private stated = 0;
+  private alone = 0;
+  private readonly ofProgramme = new Map<string, number>();
+
+  constructor(private readonly column: 'beneficiaries' | 'reached') {}
+
+  add(row: SqlRow, programme: string | null): void {
+    this.stated += row[`${this.column}_stated`] as number;
+    if (programme === null) this.alone += Number(row[`${this.column}_sum`]);
+    else this.ofProgramme.set(programme, Math.max(this.ofProgramme.get(programme) ?? 0, row[`${this.column}_greatest`] as number));
+  }
+
+  of(standing: number): Beneficiaries {
+    return {
+      count: [...this.ofProgramme.values()].reduce((sum, greatest) => sum + greatest, this.alone),
+      statedBy: this.stated,
+      notStatedBy: standing - this.stated,
+    };
+  }
+}
+
+/** A number for each of a closed list. */
+function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
+  return Object.fromEntries(keys.map(key => [key, 0])) as Record<Key, number>; // every one of them
 }
 
 interface Sum {
@@ -170,7 +234,7 @@ interface Sum {
   commitments: number;
 }
 
-/** Adds up amounts, from the rows of `valueStatement`. */
+/** Adds up amounts, from the rows of `valueStatement`, `disbursementStatement` and `sharedStatement`. */
 export class ValueTally {
   private readonly sums: Readonly<Record<Nature, Map<string, Sum>>> = {
     own: new Map(),
@@ -180,16 +244,18 @@ export class ValueTally {
   };
   private readonly usd: Sum = { minor: 0n, commitments: 0 };
   private own = 0;
+  private readonly reported: Readonly<Record<Rung, Map<string, Sum>>> = { committed: new Map(), disbursed: new Map(), spent: new Map() };
 
   /** @param column which of the columns of the statement: '' for the whole, `_afr`, … */
   add(row: SqlRow, column: string): void {
+    if (row['nature'] === undefined) {
+      for (const rung of rungs) added(this.reported[rung], row, `${rung}${column}`, row[`n_${rung}${column}`] as number);
+      return;
+    }
     const n = row[`n${column}`] as number;
     if (n === 0) return;
     const nature = row['nature'] as Nature;
-    const currency = row['currency'] as string;
-    const sums = this.sums[nature];
-    const sum = sums.get(currency) ?? { minor: 0n, commitments: 0 };
-    sums.set(currency, { minor: sum.minor + exactly(row, `amount${column}`), commitments: sum.commitments + n });
+    added(this.sums[nature], row, `amount${column}`, n);
     if (nature !== 'own') return;
     this.own += n;
     this.usd.minor += exactly(row, `usd${column}`);
@@ -208,8 +274,21 @@ export class ValueTally {
         commitments: this.usd.commitments,
         missingFor: this.own - this.usd.commitments,
       },
+      reported: {
+        committed: lines(this.reported.committed),
+        disbursed: lines(this.reported.disbursed),
+        spent: lines(this.reported.spent),
+      },
     };
   }
+}
+
+/** Adds an amount of the row's currency, in which so many commitments have a part. */
+function added(sums: Map<string, Sum>, row: SqlRow, amount: string, n: number): void {
+  if (n === 0) return;
+  const currency = row['currency'] as string;
+  const sum = sums.get(currency) ?? { minor: 0n, commitments: 0 };
+  sums.set(currency, { minor: sum.minor + exactly(row, amount), commitments: sum.commitments + n });
 }
 
 function lines(sums: ReadonlyMap<string, Sum>): MoneyLine[] {
@@ -220,14 +299,22 @@ function lines(sums: ReadonlyMap<string, Sum>): MoneyLine[] {
 
 /** Both tallies of one set of commitments. */
 export class Tally {
-  readonly counted = new CountTally();
+  readonly counted: CountTally;
   readonly valued = new ValueTally();
+
+  /** @param cycle as for `CountTally` */
+  constructor(cycle?: CycleHead) {
+    this.counted = new CountTally(cycle);
+  }
 }
 
-/** The rows of one set of provenances: of counts, or of amounts. */
+/** The rows of one set of provenances: of counts, duties or amounts. */
 export function ofProvenance(rows: readonly SqlRow[], provenance: readonly Provenance[]): SqlRow[] {
-  return rows.filter(row => {
-    const cell = row['cell'];
-    return provenance.includes(cell === undefined ? (row['provenance'] as Provenance) : fromCell(cell as number).provenance);
-  });
+  return rows.filter(row => provenance.includes(provenanceOf(row)));
+}
+
+/** Of a row of counts, duties or amounts. */
+export function provenanceOf({ cell, duty, provenance }: SqlRow): Provenance {
+  if (typeof cell === 'number') return fromCell(cell).provenance;
+  return typeof duty === 'number' ? provenanceOfDuty(duty) : (provenance as Provenance);
 }

@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { type Day, dayOf, type Provenance, type Recorded } from '@mithaq/domain';
+import {
+  type CycleId,
+  type Day,
+  dayOf,
+  focusAreaIds,
+  type FrozenCycle,
+  type Provenance,
+  type Recorded,
+  type ReportingCycleEvent,
+} from '@mithaq/domain';
 import { type NewEvent, SqliteEventStore } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
@@ -9,19 +18,35 @@ import { join } from 'node:path';
 import { viewsPath } from '../engine/generations.js';
 import { type Moment, type MomentAsked, type ResolvedMoment } from '../engine/moment.js';
 import { type Asked, type QueryMoment, Views } from '../engine/views.js';
+import { askOfCoalition, knownOfCoalition, naivelyOfCoalition } from '../testing/coalitions.js';
 import { Deciding } from '../testing/deciding.js';
 import { expectWhole, figures } from '../testing/figures.js';
-import { commitmentFilter, figureFilter, sorts } from '../testing/filters.js';
-import { days, tellings, type Told } from '../testing/ledgers.js';
-import { homeRegionOf, ledgerAt, naiveList, type NaiveLedger } from '../testing/naive.js';
+import { commitmentFilter, dutiesAsked, figureFilter, signaturesAsked, sorts } from '../testing/filters.js';
+import { coalitionIds, cycleIds, cyclesNamed, days, tellings, type Told } from '../testing/ledgers.js';
+import {
+  homeRegionOf,
+  ledgerAt,
+  naiveList,
+  type NaiveLedger,
+  naivePriorities,
+  naiveTerms,
+  naiveWorkingGroups,
+  signatoryOf,
+} from '../testing/naive.js';
+import { naiveDuties, naivePerCycle } from '../testing/naive-cycles.js';
+import { atCycle, deliveryOf, owes } from '../testing/naive-reporting.js';
 import { TemporaryFolder } from '../testing/sample-ledger.js';
 import { viewsModule } from '../views-module.js';
 import { views as allViews } from './all-views.js';
 import { listCommitments } from './commitment-list.js';
 import { listOrganisations } from './organisation-list.js';
+import { listDuties } from './duty-list.js';
+import { type CycleFigures, perCycle } from './per-cycle.js';
 import { perRegion, perRegionOfOrigin, type RegionFigures } from './per-region.js';
 import { type Question } from './question.js';
-import { listCountries, listCountryGroups } from './reference-lists.js';
+import { listCountries, listCountryGroups, listRegionalPriorities } from './reference-lists.js';
+import { idOf } from './stream-id.js';
+import { type CoChair, listWorkingGroups, oneWorkingGroup } from './working-group-list.js';
 
 /*
  * All of it together: what the deciders took, in a real store, in the real views, kept by their threads. Of whatever days it was
@@ -57,7 +82,14 @@ const aDay = fc.constantFrom(...days, '1900-01-01', '2023-03-01', '2029-12-31');
 const someMoments: fc.Arbitrary<AnyMoment[]> = fc
   .tuple(aPast, aDay, fc.array(fc.record({ known: aPast, day: aDay }), { minLength: 2, maxLength: 4 }))
   .map(([known, day, both]) => [{ known: 'all', day: undefined }, { known, day: undefined }, { known: 'all', day }, ...both]);
-const someQuestions = fc.record({ filter: figureFilter, list: commitmentFilter, order: sorts });
+const someQuestions = fc.record({
+  filter: figureFilter,
+  list: commitmentFilter,
+  order: sorts,
+  signed: signaturesAsked,
+  named: cyclesNamed,
+  owed: dutiesAsked,
+});
 type Questions = typeof someQuestions extends fc.Arbitrary<infer Of> ? Of : never;
 
 it('answers any question of any moment as the naive fold does, always the same, live and rebuilt', async () => {
@@ -85,6 +117,8 @@ it('answers any question of any moment as the naive fold does, always the same, 
             await book.tell(part);
             await views.waitFor(book.events.at(-1)?.position ?? -1n);
             await expectUnmoved(views, answers);
+            await expectFrozen(views, book.events);
+            expectStanding(book.events);
             answers.push(...(await expectNaive(views, book.events, moments[i]!, questions[i]!)));
           }
 
@@ -123,7 +157,7 @@ class Book {
     this.refused = [];
     for (const told of [...tellings, ...again]) {
       const recordedAt = new Date(this.clock).toISOString();
-      const events = this.deciding.decide(told, dayOf(recordedAt));
+      const events = this.deciding.decide(this.counted(told), dayOf(recordedAt));
       if (!events) this.refused = [...this.refused, told];
       for (const { type, data } of events ?? []) {
         const event = { id: randomUUID(), type, data, recordedAt, metadata: metadataOf(told.day) };
@@ -133,6 +167,47 @@ class Book {
         this.events.push({ ...event, stream: told.stream, revision, position });
         this.clock += this.paces[this.ticks++ % this.paces.length]!;
       }
+    }
+  }
+
+  /** A closing, with what is frozen by it: the figures of that day, as they are known. */
+  private counted(told: Told): Told {
+    if (told.event.type !== 'ReportingCycleClosed') return told;
+    const figures = naivePerCycle(ledgerAt(this.events, { day: told.day }), told.day, idOf(told.stream) as CycleId);
+    return figures ? { ...told, event: { ...told.event, data: frozenAs(figures, this.events.at(-1)!.position) } } : told;
+  }
+}
+
+function frozenAs({ rule, before, tables, regionalPriorities }: CycleFigures, countedTo: bigint): FrozenCycle {
+  return { rule, countedTo: String(countedTo), ...(before && { before }), tables: [...tables], regionalPriorities };
+}
+
+/** What was frozen is what is counted again at that position for that day, whatever was recorded after. */
+async function expectFrozen(views: Views, events: readonly Recorded[]): Promise<void> {
+  const closings = (events as readonly Recorded<ReportingCycleEvent>[]).filter(({ type }) => type === 'ReportingCycleClosed');
+  for (const { stream, metadata, data } of closings) {
+    const { countedTo } = data as FrozenCycle;
+    const pinned = { position: BigInt(countedTo), day: metadata.effectiveAt, effectiveAt: metadata.effectiveAt };
+    const { answer } = await views.ask({ pinned }, ({ at, day }) => perCycle(at, day, idOf(stream) as CycleId));
+    expect(frozenAs(answer!, BigInt(countedTo))).toEqual(data);
+  }
+}
+
+/** Of what the deciders take: a commitment owes where it stood, in its registration, at the end of the last day of the period. */
+function expectStanding(events: readonly Recorded[]): void {
+  const day = dayOf(now);
+  const ledger = ledgerAt(events, {});
+  for (const id of cycleIds) {
+    const at = atCycle(ledger, day, allProvenances, id);
+    const { cycle } = at;
+    if (!cycle) continue;
+    const then = ledgerAt(events, { day: cycle.days.to });
+    const stood = then.commitments.filter(({ status }) => status === 'accepted' || status === 'announced');
+    for (const c of ledger.commitments) {
+      const isAsked = (c.provenance === 'demonstration') === (cycle.provenance === 'demonstration');
+      const { completed } = deliveryOf(c);
+      const isDone = completed !== null && completed < cycle.days.from;
+      expect(owes(c, at)).toBe(isAsked && !isDone && stood.some(other => other.id === c.id));
     }
   }
 }
@@ -158,25 +233,29 @@ async function expectNaive(
   return Promise.all(
     moments.map(async any => {
       const { asked, known } = momentOf(any, events);
-      const ask = ({ at }: QueryMoment) => everything(at, questions);
+      const ask = ({ at, day }: QueryMoment) => everything(at, day, questions);
       const { moment, answer } = await views.ask(asked, ask);
       expect(moment).toMatchObject({ position: known.at(-1)?.position ?? null, day: dayOfAnswer(asked, known) });
       const day = asked.effectiveAt as Day | undefined;
       const [seen, wholes] = answer;
-      expect(seen).toEqual(naively(ledgerAt(known, day === undefined ? {} : { day }), questions));
+      expect(seen).toEqual(naively(ledgerAt(known, day === undefined ? {} : { day }), moment.day, questions));
       for (const { tables } of wholes) tables.forEach(expectWhole);
       return { moment, answer, ask };
     }),
   );
 }
 
-/** To the digit: asked for as a list asks for its next page, or as anybody may by the position and the day. */
+/**
+ * To the digit: asked for as a list asks for its next page, or as anybody may by the position and the day; where the day of the answer was
+ * the clock's, a position alone does not name it.
+ */
 async function expectUnmoved(views: Views, answers: readonly PastAnswer[]): Promise<void> {
   await Promise.all(
     answers.map(async ({ moment, answer, ask }, i) => {
       const { position, effectiveAt } = moment;
       const byName = { asOf: String(position ?? 0n), ...(effectiveAt !== undefined && { effectiveAt }) };
-      expect((await views.ask(i % 2 === 0 ? { pinned: moment } : byName, ask)).answer).toEqual(answer);
+      const isNamed = i % 2 === 1 && (await views.resolve(byName)).day === moment.day;
+      expect((await views.ask(isNamed ? byName : { pinned: moment }, ask)).answer).toEqual(answer);
     }),
   );
 }
@@ -231,38 +310,76 @@ const allProvenances: readonly Provenance[] = ['submitted', 'published', 'demons
 const page = { limit: 100 };
 
 /** Every figure and every list: what the naive ledger knows too, the figures that have a whole, and the lists with all that they say. */
-function everything(at: Moment, { filter, list, order }: Questions) {
-  const commitments = listCommitments(at, list, page, order);
+function everything(at: Moment, day: Day, { filter, list, order, signed, named, owed }: Questions) {
+  const commitments = listCommitments(at, day, list, page, order);
   const organisations = listOrganisations(at, { provenance: allProvenances }, page);
   const countries = listCountries(at);
   const groups = listCountryGroups(at);
+  const priorities = listRegionalPriorities(at, { provenance: ['submitted', 'demonstration'] });
+  const workingGroups = listWorkingGroups(at, day, allProvenances);
+  const terms = together(focusAreaIds.map(focusArea => oneWorkingGroup(at, day, focusArea)));
+  const coalitions = together(coalitionIds.map(id => askOfCoalition(at, id, signed)));
+  const cycles = together(cycleIds.map(id => perCycle(at, day, id)));
+  const duties = together(cycleIds.map(id => listDuties(at, day, id, owed.filter, page, owed.sorts)));
   return together<[unknown[], RegionFigures[], unknown[]]>([
     together<unknown[]>([
-      ...Object.values(figures).map(([figure]) => figure(at, filter)),
+      ...Object.values(figures).map(([figure]) => figure(at, day, filter, named)),
       seen(commitments, ({ items, total }) => ({ ids: items.map(({ id }) => id), total })),
-      seen(organisations, ({ items }) => byId(items.map(({ id, name, category, home, region }) => [id, { name, category, home, region }]))),
+      seen(organisations, ({ items }) =>
+        byId(items.map(({ id, name, category, home, region, signatory }) => [id, { name, category, home, region, signatory }])),
+      ),
       seen(countries, items =>
         byId(items.map(({ iso2, name, region, groups }) => [iso2, { name, region, groups: groups.map(({ group }) => group) }])),
       ),
       seen(groups, items =>
         byId(items.map(({ group, name, members }) => [group, { name, members: members.map(({ iso2 }) => iso2).sort() }])),
       ),
+      seen(priorities, items => [...items].sort((a, b) => (a.id < b.id ? -1 : 1))),
+      seen(workingGroups, ({ tables }) =>
+        tables.map(table => ({
+          ...table,
+          groups: table.groups.map(({ coChairs, ...group }) => ({ ...group, coChairs: coChairs.map(toTerm) })),
+        })),
+      ),
+      seen(terms, pages => pages.map(page => page && { focusArea: page.focusArea, terms: page.terms.map(toTerm) })),
+      seen(coalitions, answers => answers.map(knownOfCoalition)),
+      cycles,
+      seen(duties, pages => pages.map(page => page && page.items.map(({ id, state, slipped }) => ({ id, state, slipped })))),
     ]),
-    together<RegionFigures[]>([perRegion(at, { provenance: allProvenances }), perRegionOfOrigin(at, { provenance: allProvenances })]),
-    together<unknown[]>([commitments, organisations, countries, groups]),
+    together<RegionFigures[]>([
+      perRegion(at, day, { provenance: allProvenances }),
+      perRegionOfOrigin(at, day, { provenance: allProvenances }),
+    ]),
+    together<unknown[]>([commitments, organisations, countries, groups, priorities, workingGroups, terms, coalitions, duties]),
   ]);
 }
 
-function naively(ledger: NaiveLedger, { filter, list, order }: Questions): unknown[] {
-  const ids = naiveList(ledger, list, order);
+/** Of an appointment what the naive ledger knows too. */
+function toTerm({ appointment, person, organisation, seat, region, from, to, phase, ended }: CoChair) {
+  return { appointment, person: person.id, organisation: organisation.id, seat, region, from, to, phase, ended: ended?.how ?? null };
+}
+
+function naively(ledger: NaiveLedger, day: Day, { filter, list, order, signed, named, owed }: Questions): unknown[] {
+  const ids = naiveList(ledger, day, list, order);
   const { organisations, countries, groups } = ledger;
   const groupsWith = (country: string) => [...groups].filter(([, { members }]) => members.has(country)).map(([group]) => group);
   return [
-    ...Object.values(figures).map(([, naive]) => naive(ledger, filter)),
+    ...Object.values(figures).map(([, naive]) => naive(ledger, { day, cycle: named }, filter)),
     { ids, total: ids.length },
-    byId([...organisations].map(([id, { name, category, home }]) => [id, { name, category, home, region: homeRegionOf(ledger, id) }])),
+    byId(
+      [...organisations].map(([id, { name, category, home }]) => [
+        id,
+        { name, category, home, region: homeRegionOf(ledger, id), signatory: signatoryOf(ledger, id) },
+      ]),
+    ),
     byId([...countries].map(([iso2, { name, region }]) => [iso2, { name, region, groups: groupsWith(iso2).sort() }])),
     byId([...groups].map(([group, { name, members }]) => [group, { name, members: [...members].sort() }])),
+    naivePriorities(ledger),
+    naiveWorkingGroups(ledger, day, allProvenances),
+    naiveTerms(ledger, day),
+    coalitionIds.map(id => naivelyOfCoalition(ledger, id, signed)),
+    cycleIds.map(id => naivePerCycle(ledger, day, id)),
+    cycleIds.map(id => naiveDuties(ledger, day, id, owed.filter, owed.sorts)?.map(({ id, state, slipped }) => ({ id, state, slipped }))),
   ];
 }
 

@@ -16,6 +16,7 @@ import { type LatestEvent, latestFrom, type LatestRow } from './latest.js';
 import { organisations } from './organisations.js';
 import { type Listed, Order, type Page, type Sort, type SortColumn } from './paging.js';
 import { type Question, type SqlRow } from './question.js';
+import { isSignatory, type Signatory, signatoryColumn } from './signatures.js';
 
 export interface OrganisationFilter {
   readonly id?: readonly OrganisationId[];
@@ -26,6 +27,8 @@ export interface OrganisationFilter {
   readonly country?: readonly CountryCode[];
   readonly verified?: boolean;
   readonly membership?: readonly (Membership | 'not-stated')[];
+  /** Whether it stands by a version of a coalition's document. */
+  readonly signatory?: readonly Signatory[];
   /** Part of the name in any language, or of the id; neither case nor accents count. */
   readonly q?: string;
 }
@@ -37,6 +40,8 @@ export interface OrganisationItem extends OrganisationDetails {
   readonly region: RegionId | 'not-stated';
   /** The day on which the secretariat verified it; null: not verified. */
   readonly verified: Day | null;
+  /** Whether it stands by a version of a coalition's document. */
+  readonly signatory: Signatory;
   readonly registered: Day;
   readonly latest: LatestEvent;
 }
@@ -69,12 +74,12 @@ export function listOrganisations(
   sorts: readonly Sort<OrganisationSort>[] = defaultOrganisationSort,
 ): Question<Listed<OrganisationItem>> {
   const order = organisationOrder(sorts);
-  const chosen = sql`${rows(moment)} where ${where(filter)}`;
+  const chosen = sql`${rows(moment)} where ${where(moment, filter)}`;
   return {
     statements: [
       sql`
-        select * from (
-          select o.*, ${region} as region, ${order.selection} from ${chosen} and ${order.within(page)} order by ${order.by(page)} limit ${page.limit + 1})
+        select p.*, ${signatoryColumn(moment, sql`p.id`)} as signatory from (
+          select o.*, ${region} as region, ${order.selection} from ${chosen} and ${order.within(page)} order by ${order.by(page)} limit ${page.limit + 1}) p
         order by ${order.again}`,
       sql`select count(*) as total from ${chosen}`,
     ],
@@ -85,7 +90,11 @@ export function listOrganisations(
 /** One organisation at the moment; undefined where it has no event yet. */
 export function oneOrganisation(moment: Moment, id: OrganisationId): Question<OrganisationItem | undefined> {
   return {
-    statements: [sql`select o.*, ${region} as region from ${rows(moment)} where o.stream = ${`organisation-${id}`}`],
+    statements: [
+      sql`
+        select o.*, ${region} as region, ${signatoryColumn(moment, sql`o.id`)} as signatory
+        from ${rows(moment)} where o.stream = ${`organisation-${id}`}`,
+    ],
     answer: ([found = []]) => found.map(toItem)[0],
   };
 }
@@ -96,7 +105,7 @@ function rows(moment: Moment): Sql {
   return sql`${organisations.at(moment)} o left join ${countries.at(moment)} k on k.iso2 = o.country`;
 }
 
-function where(filter: OrganisationFilter): Sql {
+function where(moment: Moment, filter: OrganisationFilter): Sql {
   const o = (column: string) => sql`o.${name(column)}`;
   const conditions: Sql[] = [within(o('provenance'), filter.provenance ?? defaultProvenance)];
   if (filter.id) conditions.push(within(o('id'), filter.id));
@@ -105,18 +114,20 @@ function where(filter: OrganisationFilter): Sql {
   if (filter.country) conditions.push(within(o('country'), filter.country));
   if (filter.verified !== undefined) conditions.push(filter.verified ? sql`o.verified_day is not null` : sql`o.verified_day is null`);
   if (filter.membership) conditions.push(within(sql`coalesce(o.membership, 'not-stated')`, filter.membership));
+  if (filter.signatory) conditions.push(isSignatory(moment, o('id'), filter.signatory));
   if (filter.q !== undefined) conditions.push(containing([o('name_search'), o('id')], filter.q));
   return allOf(conditions);
 }
 
 function toItem(given: SqlRow): OrganisationItem {
-  // The columns of the view, and the region that is joined.
+  // The columns of the view, and those that are joined.
   const row = given as SqlRow &
     LatestRow & {
       id: OrganisationId;
       provenance: Provenance;
       region: RegionId | 'not-stated';
       verified_day: Day | null;
+      signatory: Signatory;
       registered_day: Day;
       details: string;
     };
@@ -126,6 +137,7 @@ function toItem(given: SqlRow): OrganisationItem {
     ...(JSON.parse(row.details) as OrganisationDetails),
     region: row.region,
     verified: row.verified_day,
+    signatory: row.signatory,
     registered: row.registered_day,
     latest: latestFrom(row),
   };

@@ -92,13 +92,18 @@ export function homes(moment: Moment): Sql {
     from ${organisations.at(moment)} o left join ${countries.at(moment)} k on k.stream = 'country-' || o.country)`;
 }
 
-/** The same of the lead of each commitment under `c`, joined by the names of streams, which every view has an index of. */
-export function leadHome(moment: Moment) {
+/** The same of one organisation, named by its id in what stands before: joined by the names of streams, which every view has an index of. */
+export function homeOf(moment: Moment, organisation: Sql) {
   return {
     join: sql`
-      left join ${organisations.at(moment)} o on o.stream = 'organisation-' || c.lead
+      left join ${organisations.at(moment)} o on o.stream = 'organisation-' || ${organisation}
       left join ${countries.at(moment)} k on k.stream = 'country-' || o.country`,
     origin,
     country: sql`o.country`,
   };
+}
+
+/** Of the lead of each commitment under `c`. */
+export function leadHome(moment: Moment) {
+  return homeOf(moment, sql`c.lead`);
 }

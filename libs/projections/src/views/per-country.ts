@@ -1,20 +1,21 @@
-import { type CountryCode, type CountryGroupId, type LocalizedText, type Provenance, type RegionId } from '@mithaq/domain';
+import {
+  type CountryCode,
+  type CountryGroupId,
+  type CycleId,
+  type Day,
+  type LocalizedText,
+  type Provenance,
+  type RegionId,
+} from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { sql, type Sql } from '../engine/sql.js';
 import { commitmentLinks } from './commitment-links.js';
 import { countries } from './countries.js';
 import { countryGroups } from './country-groups.js';
+import { cycleAsking, type CycleHead, cycleStatement, dutyStatement } from './duties.js';
 import { type FigureFilter, provenanceSets, serving } from './filter.js';
-import {
-  type Counts,
-  countStatement,
-  type Grouping,
-  ofProvenance,
-  Tally,
-  ungrouped,
-  type ValueFigures,
-  valueStatement,
-} from './measures.js';
+import { type Grouping, ungrouped } from './grouping.js';
+import { type Counts, countStatement, disbursementStatement, ofProvenance, Tally, type ValueFigures, valueStatement } from './measures.js';
 import { leadHome } from './organisations.js';
 import { countingRuleVersion, type Question, type SqlRow } from './question.js';
 
@@ -38,6 +39,8 @@ export interface CountryFigures {
   readonly overlaps: boolean;
   readonly tables: readonly {
     readonly provenance: readonly Provenance[];
+    /** The cycle that `reporting` is of. */
+    readonly cycle: CycleHead | null;
     /** Those with at least one commitment, in the order of their codes. */
     readonly countries: readonly CountryLine[];
     readonly notStated: TouchingLine;
@@ -58,6 +61,8 @@ export interface CountryGroupFigures {
   readonly overlaps: true;
   readonly tables: readonly {
     readonly provenance: readonly Provenance[];
+    /** The cycle that `reporting` is of. */
+    readonly cycle: CycleHead | null;
     readonly groups: readonly CountryGroupLine[];
     /** Those that serve no group. */
     readonly none: TouchingLine;
@@ -65,120 +70,132 @@ export interface CountryGroupFigures {
   }[];
 }
 
-/** By country of implementation. */
-export function perCountry(moment: Moment, filter: FigureFilter = {}): Question<CountryFigures> {
+/** By country of implementation; `day` and `cycle` as for `perRegion`. */
+export function perCountry(moment: Moment, day: Day, filter: FigureFilter = {}, cycle?: CycleId): Question<CountryFigures> {
   const named = sql`(select stream as named, target as country from ${commitmentLinks.at(moment)} where type = 'country')`;
-  return byCountry(moment, filter, 'implementation', {
-    by: { place: sql`n.country` },
-    join: sql`left join ${named} n on n.named = c.stream`,
-  });
+  const grouping = { by: { place: sql`n.country` }, join: sql`left join ${named} n on n.named = c.stream` };
+  return byCountry(moment, 'implementation', touching(moment, day, filter, grouping, cycle));
 }
 
 /** By country of origin: the home country of the lead. A body that states a region alone has none. */
-export function perCountryOfOrigin(moment: Moment, filter: FigureFilter = {}): Question<CountryFigures> {
+export function perCountryOfOrigin(moment: Moment, day: Day, filter: FigureFilter = {}, cycle?: CycleId): Question<CountryFigures> {
   const { country, join } = leadHome(moment);
-  return byCountry(moment, filter, 'origin', { by: { place: country }, join });
+  return byCountry(moment, 'origin', touching(moment, day, filter, { by: { place: country }, join }, cycle));
 }
 
 /** By country group: a commitment serves one if it names the group, or is implemented in a country that is a member at the moment. */
-export function perCountryGroup(moment: Moment, filter: FigureFilter = {}): Question<CountryGroupFigures> {
+export function perCountryGroup(moment: Moment, day: Day, filter: FigureFilter = {}, cycle?: CycleId): Question<CountryGroupFigures> {
   const grouping = { by: { place: sql`s.group_id` }, join: sql`left join ${serving(moment)} s on s.served = c.stream` };
   const groups = sql`
     select g.group_id as id, max(g.name) as name, count(g.country) as members
     from ${countryGroups.at(moment)} g group by g.group_id order by g.group_id`;
+  const counted = touching(moment, day, filter, grouping, cycle);
   return {
-    statements: [...touchingStatements(moment, filter, grouping), groups],
-    answer: ([counts = [], values = [], wholeCounts = [], wholeValues = [], listed = []]) => ({
+    statements: [groups, ...counted.statements],
+    answer: ([listed = [], ...results]) => ({
       rule: countingRuleVersion,
       overlaps: true,
-      tables: provenanceSets(filter.provenance).map(provenance => {
-        const tallies = touchingTallies(ofProvenance(counts, provenance), ofProvenance(values, provenance));
+      tables: counted.answer(results).map(({ provenance, cycle, at, places, whole }) => {
         const known = new Map(listed.map(row => [row['id'] as CountryGroupId, row]));
         // A group that is named and not listed yet at the moment is shown, without its name.
-        const ids = [...new Set([...known.keys(), ...(tallies.keys() as Iterable<CountryGroupId | null>)])]
-          .filter(id => id !== null)
-          .sort();
+        const ids = [...new Set([...known.keys(), ...(places as readonly CountryGroupId[])])].sort();
         return {
           provenance,
+          cycle,
           groups: ids.map(group => ({
             group,
             name: nameOf(known.get(group)),
             members: (known.get(group)?.['members'] as number | undefined) ?? 0,
-            ...touchingLine(tallies.get(group)),
+            ...at(group),
           })),
-          none: touchingLine(tallies.get(null)),
-          whole: touchingLine(wholeTally(ofProvenance(wholeCounts, provenance), ofProvenance(wholeValues, provenance))),
+          none: at(null),
+          whole,
         };
       }),
     }),
   };
 }
 
-function byCountry(
-  moment: Moment,
-  filter: FigureFilter,
-  question: CountryFigures['question'],
-  grouping: Grouping,
-): Question<CountryFigures> {
+function byCountry(moment: Moment, question: CountryFigures['question'], counted: Question<TouchingTable[]>): Question<CountryFigures> {
   return {
-    statements: [...touchingStatements(moment, filter, grouping), sql`select iso2 as id, name, region from ${countries.at(moment)}`],
-    answer: ([counts = [], values = [], wholeCounts = [], wholeValues = [], listed = []]) => {
+    statements: [sql`select iso2 as id, name, region from ${countries.at(moment)}`, ...counted.statements],
+    answer: ([listed = [], ...results]) => {
       const known = new Map(listed.map(row => [row['id'] as CountryCode, row]));
       return {
         rule: countingRuleVersion,
         question,
         overlaps: question === 'implementation',
-        tables: provenanceSets(filter.provenance).map(provenance => {
-          const tallies = touchingTallies(ofProvenance(counts, provenance), ofProvenance(values, provenance));
-          const ids = [...(tallies.keys() as Iterable<CountryCode | null>)].filter(id => id !== null).sort();
-          return {
-            provenance,
-            countries: ids.map(country => ({
-              country,
-              name: nameOf(known.get(country)),
-              region: (known.get(country)?.['region'] as RegionId | undefined) ?? null,
-              ...touchingLine(tallies.get(country)),
-            })),
-            notStated: touchingLine(tallies.get(null)),
-            whole: touchingLine(wholeTally(ofProvenance(wholeCounts, provenance), ofProvenance(wholeValues, provenance))),
-          };
-        }),
+        tables: counted.answer(results).map(({ provenance, cycle, at, places, whole }) => ({
+          provenance,
+          cycle,
+          countries: (places as readonly CountryCode[]).map(country => ({
+            country,
+            name: nameOf(known.get(country)),
+            region: (known.get(country)?.['region'] as RegionId | undefined) ?? null,
+            ...at(country),
+          })),
+          notStated: at(null),
+          whole,
+        })),
       };
     },
   };
 }
 
-/** By place, where a commitment can be in several, and of the whole, where each is once. */
-function touchingStatements(moment: Moment, filter: FigureFilter, grouping: Grouping): Sql[] {
-  return [
-    countStatement(moment, filter, grouping),
+/** The lines of one set of provenances: by place, where a commitment can be in several, and of the whole, where each is once. */
+interface TouchingTable {
+  readonly provenance: readonly Provenance[];
+  readonly cycle: CycleHead | null;
+  /** Those with at least one commitment, in the order of their codes. */
+  readonly places: readonly string[];
+  readonly at: (place: string | null) => TouchingLine;
+  readonly whole: TouchingLine;
+}
+
+function touching(
+  moment: Moment,
+  day: Day,
+  filter: FigureFilter,
+  grouping: Grouping,
+  cycle: CycleId | undefined,
+): Question<TouchingTable[]> {
+  const by = (grouping: Grouping): Sql[] => [
+    countStatement(moment, day, filter, grouping),
+    dutyStatement(moment, day, filter, grouping, cycle),
     valueStatement(moment, filter, grouping, ['']),
-    countStatement(moment, filter, ungrouped),
-    valueStatement(moment, filter, ungrouped, ['']),
+    disbursementStatement(moment, filter, grouping),
   ];
-}
-
-function touchingTallies(counts: readonly SqlRow[], values: readonly SqlRow[]): Map<string | null, Tally> {
-  const tallies = new Map<string | null, Tally>();
-  const at = (row: SqlRow) => {
-    const place = row['place'] as string | null;
-    const tally = tallies.get(place) ?? new Tally();
-    tallies.set(place, tally);
-    return tally;
+  return {
+    statements: [cycleStatement(moment, day, { cycle, provenance: filter.provenance }), ...by(grouping), ...by(ungrouped)],
+    answer: ([cycles = [], ...results]) =>
+      provenanceSets(filter.provenance).map(provenance => {
+        const asking = cycleAsking(cycles, provenance, day);
+        const [counts = [], duties = [], values = [], paid = [], ...ofWhole] = results.map(rows => ofProvenance(rows, provenance));
+        const tallies = new Map<string | null, Tally>();
+        const at = (row: SqlRow) => {
+          const place = row['place'] as string | null;
+          const tally = tallies.get(place) ?? new Tally(asking);
+          tallies.set(place, tally);
+          return tally;
+        };
+        for (const row of [...counts, ...duties]) at(row).counted.add(row);
+        for (const row of [...values, ...paid]) at(row).valued.add(row, '');
+        const whole = new Tally(asking);
+        const [wholeCounts = [], wholeDuties = [], wholeValues = [], wholePaid = []] = ofWhole;
+        for (const row of [...wholeCounts, ...wholeDuties]) whole.counted.add(row);
+        for (const row of [...wholeValues, ...wholePaid]) whole.valued.add(row, '');
+        return {
+          provenance,
+          cycle: asking ?? null,
+          places: [...tallies.keys()].filter(place => place !== null).sort(),
+          at: place => touchingLine(tallies.get(place) ?? new Tally(asking)),
+          whole: touchingLine(whole),
+        };
+      }),
   };
-  for (const row of counts) at(row).counted.add(row);
-  for (const row of values) at(row).valued.add(row, '');
-  return tallies;
 }
 
-function wholeTally(counts: readonly SqlRow[], values: readonly SqlRow[]): Tally {
-  const tally = new Tally();
-  for (const row of counts) tally.counted.add(row);
-  for (const row of values) tally.valued.add(row, '');
-  return tally;
-}
-
-function touchingLine({ counted, valued }: Tally = new Tally()): TouchingLine {
+function touchingLine({ counted, valued }: Tally): TouchingLine {
   return { touching: counted.counts(), value: valued.value() };
 }
 

@@ -4,9 +4,18 @@ import { type Moment } from '../engine/moment.js';
 import { record, told } from '../testing/ledgers.js';
 import { RowsAt } from '../testing/rows-at.js';
 import { views } from './all-views.js';
+import { listCommitments } from './commitment-list.js';
 import { listOrganisations, oneOrganisation, organisationOrder, type OrganisationFilter } from './organisation-list.js';
 import { type Cursor } from './paging.js';
-import { listCountries, listCountryGroups, oneCountry, oneCountryGroup } from './reference-lists.js';
+import {
+  listCountries,
+  listCountryGroups,
+  listRegionalPriorities,
+  oneCountry,
+  oneCountryGroup,
+  oneRegionalPriority,
+  type RegionalPriorityFilter,
+} from './reference-lists.js';
 
 const now: Moment = {};
 let opened: RowsAt | undefined;
@@ -65,6 +74,114 @@ describe('country groups', () => {
   });
 });
 
+describe('regional priorities', () => {
+  const of = (id: string, day: string, type: string, data: object) => told(`regionalPriority-${id}`, day, { type, data } as never);
+  const plan = { id: 'KAP', name: 'Kigali Action Plan', from: '2023-01-01', to: '2026-01-01' };
+  const adopted = (id: string, region: string, more: object = {}) =>
+    of(id, '2023-01-01', 'RegionalPriorityAdopted', {
+      region,
+      code: id.toUpperCase(),
+      name: { en: `Priority ${id}` },
+      actionPlan: plan,
+      wording: 'to-be-confirmed',
+      ...more,
+    });
+  const body = (id: string, provenance: string) =>
+    told(`organisation-${id}`, '2022-01-01', {
+      type: 'OrganisationRegistered',
+      data: { provenance, name: { en: id }, category: 'government' },
+    } as never);
+  const reason = { en: 'As printed.' };
+  const events = record([
+    body('ministry', 'submitted'),
+    body('savannia', 'demonstration'),
+    adopted('afr1', 'AFR', { steward: 'ministry' }),
+    adopted('afr2', 'AFR'),
+    adopted('demo', 'ARB', { steward: 'savannia' }),
+    of('afr2', '2024-06-01', 'RegionalPriorityAmended', { reason, changes: { steward: 'ministry', wording: 'verified' } }),
+    of('afr1', '2025-01-01', 'RegionalPriorityAmended', { reason, changes: { steward: null } }),
+    of('afr1', '2025-06-01', 'RegionalPriorityRetired', { reason }),
+    of('afr1', '2025-07-01', 'ProgressReported', { report: 'r', percent: 40 }),
+  ]);
+  const on = (day?: string) => rowsAt(events, day === undefined ? {} : { day: day as Day });
+  const ids = (filter: RegionalPriorityFilter, day?: string) =>
+    on(day)
+      .ask(listRegionalPriorities(now, filter))
+      .map(({ id }) => id);
+
+  it('are told as they stand after their amendments and their retirement, on the day that is asked for', () => {
+    const one = (day?: string) => on(day).ask(oneRegionalPriority(now, 'afr1' as never));
+    expect(one()).toEqual({
+      id: 'afr1',
+      status: 'retired',
+      provenance: 'submitted',
+      region: 'AFR',
+      code: 'AFR1',
+      name: { en: 'Priority afr1' },
+      wording: 'to-be-confirmed',
+      actionPlan: plan,
+      steward: null,
+      adopted: '2023-01-01',
+      retired: '2025-06-01',
+    });
+    expect(one('2025-05-31')).toMatchObject({ status: 'adopted', steward: null, retired: null });
+    expect(one('2024-12-31')).toMatchObject({ steward: 'ministry' });
+    expect(one('2022-12-31')).toBeUndefined();
+  });
+
+  it('are found by whether they are in force, by region, by plan and by steward', () => {
+    expect(ids({})).toEqual(['afr1', 'afr2']);
+    expect(ids({ status: ['adopted'] })).toEqual(['afr2']);
+    expect(ids({ status: ['retired'] }, '2025-05-31')).toEqual([]);
+    expect(ids({ region: ['ARB'] })).toEqual([]);
+    expect(ids({ actionPlan: ['BaAP'] })).toEqual([]);
+    expect(ids({ steward: ['ministry'] as never })).toEqual(['afr2']);
+    expect(ids({ steward: ['ministry'] as never }, '2024-05-31')).toEqual(['afr1']);
+  });
+
+  it('are a demonstration where their steward is, and then only shown where that is asked for', () => {
+    expect(ids({ provenance: ['demonstration'] })).toEqual(['demo']);
+    expect(on().ask(oneRegionalPriority(now, 'demo' as never))).toMatchObject({ provenance: 'demonstration' });
+  });
+
+  it('have the commitments that serve them', () => {
+    const serves = (id: string, regionalPriorities: readonly string[]) =>
+      told(`commitment-${id}`, '2023-02-01', {
+        type: 'CommitmentPledged',
+        data: {
+          lead: 'ministry',
+          provenance: 'submitted',
+          title: { en: id },
+          focusAreas: { primary: 'connecting-people', others: [] },
+          regionalPriorities,
+        },
+      } as never);
+    const rows = (day?: string) =>
+      rowsAt(
+        record([
+          serves('one', ['afr1', 'afr2']),
+          serves('two', []),
+          told('commitment-one', '2024-01-01', {
+            type: 'CommitmentAmended',
+            data: { reason, changes: { regionalPriorities: ['afr2'] } },
+          } as never),
+          told('commitment-two', '2024-01-01', {
+            type: 'CommitmentAmended',
+            data: { reason, changes: { regionalPriorities: ['afr1'] } },
+          } as never),
+        ]),
+        day === undefined ? {} : { day: day as Day },
+      );
+    const serving = (id: string, day?: string) =>
+      rows(day)
+        .ask(listCommitments(now, '2026-02-01' as Day, { regionalPriority: [id as never] }, { limit: 10 }))
+        .items.map(item => item.id);
+    expect(serving('afr1', '2023-12-31')).toEqual(['one']);
+    expect(serving('afr1')).toEqual(['two']);
+    expect(serving('afr2')).toEqual(['one']);
+  });
+});
+
 describe('organisations', () => {
   const registered = (id: string, data: object) =>
     told(`organisation-${id}`, '2023-01-01', {
@@ -120,6 +237,7 @@ describe('organisations', () => {
       membership: 'none',
       region: 'ASP',
       verified: null,
+      signatory: 'none',
       registered: '2023-01-01',
       latest: {
         type: 'OrganisationAmended',

@@ -2,6 +2,7 @@ import {
   type CountryCode,
   type CountryDetails,
   type CountryGroupId,
+  type CycleProvenance,
   type Day,
   type LocalizedText,
   type OrganisationId,
@@ -14,7 +15,7 @@ import { countries } from './countries.js';
 import { countryGroups } from './country-groups.js';
 import { allOf, within } from './filter.js';
 import { type Question, type SqlRow } from './question.js';
-import { regionalPriorities } from './regional-priorities.js';
+import { prioritiesByKind, type PriorityStatus } from './regional-priorities.js';
 
 export interface CountryItem {
   readonly iso2: CountryCode;
@@ -120,38 +121,61 @@ export function oneCountryGroup(moment: Moment, group: CountryGroupId): Question
 
 export interface RegionalPriorityItem {
   readonly id: RegionalPriorityId;
+  readonly status: PriorityStatus;
+  /** It has none of its own: that of the demonstration where its steward is of it. */
+  readonly provenance: CycleProvenance;
   readonly region: RegionId;
   readonly code: string;
   readonly name: LocalizedText;
   /** Wording `to-be-confirmed` is never shown as official. */
   readonly wording: 'verified' | 'to-be-confirmed';
   readonly actionPlan: { readonly id: string; readonly name: string; readonly from: Day; readonly to: Day };
+  /** The organisation that reports on it. */
   readonly steward: OrganisationId | null;
   readonly adopted: Day;
+  readonly retired: Day | null;
 }
 
 export interface RegionalPriorityFilter {
   readonly id?: readonly RegionalPriorityId[];
+  /** Absent: no demonstration. */
+  readonly provenance?: readonly CycleProvenance[];
+  readonly status?: readonly PriorityStatus[];
   readonly region?: readonly RegionId[];
   /** The id of an action plan. */
   readonly actionPlan?: readonly string[];
+  readonly steward?: readonly OrganisationId[];
 }
 
 /** Regional priorities, by action plan, region and code. */
 export function listRegionalPriorities(moment: Moment, filter: RegionalPriorityFilter = {}): Question<RegionalPriorityItem[]> {
-  const conditions: Sql[] = [];
+  const conditions = [within(sql`provenance`, filter.provenance ?? (['submitted'] satisfies CycleProvenance[]))];
   if (filter.id) conditions.push(within(sql`id`, filter.id));
+  if (filter.status) conditions.push(within(sql`status`, filter.status));
   if (filter.region) conditions.push(within(sql`region`, filter.region));
   if (filter.actionPlan) conditions.push(within(sql`plan_id`, filter.actionPlan));
+  if (filter.steward) conditions.push(within(sql`steward`, filter.steward));
+  return prioritiesWhere(moment, conditions);
+}
+
+/** One regional priority at the moment; undefined where it has no event yet. */
+export function oneRegionalPriority(moment: Moment, id: RegionalPriorityId): Question<RegionalPriorityItem | undefined> {
+  const question = prioritiesWhere(moment, [sql`stream = ${`regionalPriority-${id}`}`]);
+  return { statements: question.statements, answer: results => question.answer(results)[0] };
+}
+
+function prioritiesWhere(moment: Moment, conditions: readonly Sql[]): Question<RegionalPriorityItem[]> {
   return {
     statements: [
       sql`
-        select id, region, code, name, wording, plan, steward, adopted_day from ${regionalPriorities.at(moment)}
-        where ${allOf(conditions)} order by plan_id, region, code, id`,
+        select id, status, provenance, region, code, name, wording, plan, steward, adopted_day, retired_day
+        from ${prioritiesByKind(moment)} where ${allOf(conditions)} order by plan_id, region, code, id`,
     ],
     answer: ([rows = []]) =>
       rows.map(row => ({
         id: row['id'] as RegionalPriorityId,
+        status: row['status'] as PriorityStatus,
+        provenance: row['provenance'] as CycleProvenance,
         region: row['region'] as RegionId,
         code: row['code'] as string,
         name: JSON.parse(row['name'] as string) as LocalizedText,
@@ -159,6 +183,7 @@ export function listRegionalPriorities(moment: Moment, filter: RegionalPriorityF
         actionPlan: JSON.parse(row['plan'] as string) as RegionalPriorityItem['actionPlan'],
         steward: row['steward'] as OrganisationId | null,
         adopted: row['adopted_day'] as Day,
+        retired: row['retired_day'] as Day | null,
       })),
   };
 }

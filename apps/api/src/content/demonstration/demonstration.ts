@@ -1,8 +1,11 @@
 import type { Day } from '@mithaq/domain';
 import { type Act, inOrderOfDays } from '../acts.js';
+import { coalitionActs } from './coalition.js';
 import { registrationDay } from './commitments.js';
 import { lives } from './lives.js';
 import { bodies, bodyActs } from './organisations.js';
+import { reportingActs } from './reporting.js';
+import { workingGroupActs } from './working-groups.js';
 
 /** The last day of the demonstration, whatever today is: so that it is the same on every ledger. */
 export const lastDay = '2026-11-24' as Day;
@@ -13,6 +16,12 @@ export const lastDay = '2026-11-24' as Day;
  * to it on ledgers that exist.
  */
 export function demonstrationActs(): Act[] {
-  const acts = [...bodies.flatMap(body => bodyActs(body, registrationDay(body))), ...lives.flat()];
+  const acts = [
+    ...bodies.flatMap(body => bodyActs(body, registrationDay(body))),
+    ...lives.flat(),
+    ...coalitionActs(),
+    ...workingGroupActs(),
+    ...reportingActs(),
+  ];
   return inOrderOfDays(acts.filter(act => act.on <= lastDay));
 }

@@ -1,5 +1,5 @@
-import type { Day, DeclaredValue, LocalizedText, Partner, Source, Target } from '@mithaq/domain';
-import type { PublishedSource, PublishedTarget, PublishedValue } from './published-file.js';
+import type { Day, DeclaredValue, LocalizedText, Partner, Reading, Source, Target } from '@mithaq/domain';
+import type { PublishedReading, PublishedSource, PublishedTarget, PublishedValue } from './published-file.js';
 
 /** The file's own words are English. */
 export function english(text: string): LocalizedText {
@@ -45,6 +45,15 @@ export function declaredTarget({ indicator, unit, baseline, goal, due }: Publish
     ...(baseline === null ? {} : { baseline }),
     goal,
     ...(due === null ? {} : { due: lastDay(due) }),
+  };
+}
+
+export function readingOf({ indicator, value, unit, qualifier }: PublishedReading): Reading {
+  return {
+    indicator: english(indicator),
+    ...(unit === undefined ? {} : { unit: english(unit) }),
+    value,
+    ...(qualifier === undefined ? {} : { qualifier }),
   };
 }
 

@@ -81,6 +81,13 @@ export interface PublishedTarget {
   readonly due: string | null;
 }
 
+export interface PublishedReading {
+  readonly indicator: string;
+  readonly value: number;
+  readonly unit?: string;
+  readonly qualifier?: 'more-than';
+}
+
 /** Days, months or years, as they were published. */
 export interface Period {
   readonly start: string | null;
@@ -97,7 +104,10 @@ export interface EarlierEntry {
 /** What was published after the announcement; `as` says what it is to the ledger. */
 export interface LaterEntry {
   readonly as: 'report' | 'amendment' | 'note';
+  /** Of a report: whether something is done, or all of it. */
+  readonly type: string;
   readonly what: string;
+  readonly measured?: readonly PublishedReading[];
   readonly source: number;
   readonly value?: PublishedValue;
   readonly period?: Period;

@@ -16,7 +16,7 @@ import { recordActs } from '../acts.js';
 import { recordReference } from '../reference.js';
 import { type TestLedger, testLedger } from '../testing/test-ledger.js';
 import { lastDay, slug } from './fields.js';
-import { publishedActs, publishedCommitmentId, publishedOrganisationId } from './published.js';
+import { publishedActs, publishedCommitmentId, publishedOrganisationId, publishedReportId } from './published.js';
 import { publishedFile, publishedNotice } from './published-file.js';
 
 describe('the published pledges', () => {
@@ -50,15 +50,22 @@ describe('the published pledges', () => {
       Array(53).fill('publication'),
     );
     expect(new Set(log.map(({ type }) => type))).toEqual(
-      new Set(['OrganisationRegistered', 'CommitmentPledged', 'CommitmentAnnounced', 'CommitmentAmended', 'CommitmentNoted']),
+      new Set([
+        'OrganisationRegistered',
+        'CommitmentPledged',
+        'CommitmentAnnounced',
+        'CommitmentAmended',
+        'CommitmentNoted',
+        'ProgressReported',
+      ]),
     );
   });
 
-  it('bring 4 amendments, 7 later statements and 9 earlier ones; the 13 reports wait', () => {
+  it('bring 4 amendments, 13 reports, 7 later statements and 9 earlier ones', () => {
     expect(count('CommitmentAmended')).toBe(4);
+    expect(count('ProgressReported')).toBe(13);
     expect(count('CommitmentNoted')).toBe(7 + 9);
-    expect(publishedFile.pledges.flatMap(({ later }) => later.filter(entry => entry.as === 'report'))).toHaveLength(13);
-    expect(log).toHaveLength(38 + 2 * 53 + 4 + 16);
+    expect(log).toHaveLength(38 + 2 * 53 + 4 + 13 + 16);
   });
 
   it('are of provenance published, each with its sources and the file that they were taken from', () => {
@@ -69,7 +76,7 @@ describe('the published pledges', () => {
       expect(sources!.at(-1)!.title).toEqual(publishedFile.title);
       expect(sources!.at(-1)!.note!['en']).toContain(publishedFile.notice);
     }
-    for (const { data } of log.filter(({ type }) => /Announced|Noted|Amended/.test(type))) expect(data['source']).toBeDefined();
+    for (const { data } of log.filter(({ type }) => /Announced|Noted|Amended|Reported/.test(type))) expect(data['source']).toBeDefined();
   });
 
   it('are recorded in the order of their days, across all streams', () => {
@@ -189,6 +196,53 @@ describe('the published pledges', () => {
     });
   });
 
+  it('report what was measured, in the words of the entry, at the day it was published', () => {
+    const reports = of('ghana-rural-telephony-finance').filter(({ type }) => type === 'ProgressReported');
+    expect(reports.map(({ metadata }) => metadata['effectiveAt'])).toEqual(['2022-08-21', '2023-11-30', '2026-11-24']);
+    expect(reports[0]!.data).toEqual({
+      report: publishedReportId('ghana-rural-telephony-finance', 0),
+      readings: [{ indicator: { en: 'sites on air' }, value: 417 }],
+      narrative: { en: expect.stringMatching(/^Sites built in 1,084 communities/) },
+      source: expect.objectContaining({ title: expect.any(Object) }),
+    });
+    const [vodafone] = of('vodafone-4g-africa').filter(({ type }) => type === 'ProgressReported');
+    expect(vodafone!.data['readings']).toContainEqual({
+      indicator: { en: 'people newly covered' },
+      value: 13_000_000,
+      qualifier: 'more-than',
+    });
+    const [bbva] = of('bbva-microfinance-entrepreneurs').filter(({ type }) => type === 'ProgressReported');
+    expect(bbva!.data['readings']).toContainEqual({ indicator: { en: 'disbursed' }, unit: { en: 'USD' }, value: 2_600_000_000 });
+  });
+
+  it('report to no cycle, and say how delivery stands only where it is completed', async () => {
+    const reports = log.filter(({ type }) => type === 'ProgressReported');
+    expect(reports.filter(({ data }) => 'cycle' in data || 'percent' in data || 'beneficiaries' in data)).toEqual([]);
+    expect(reports.flatMap(({ stream, data }) => (data['delivery'] === undefined ? [] : [[stream, data['delivery']]]))).toEqual([
+      [streamOf('isoc-train-builders'), 'completed'],
+      [streamOf('huawei-remote-areas'), 'completed'],
+    ]);
+    expect((await asOn('huawei-remote-areas', '2026-03-03')).reporting.delivery).toBe('running');
+    expect((await asOn('huawei-remote-areas', '2026-03-04')).reporting.delivery).toBe('completed');
+  });
+
+  it('give a ledger that was made before there were reports its reports at the next start, and nothing else', async () => {
+    const other = await prepared();
+    const before = acts.filter(act => act.command.type !== 'ReportProgress');
+    await recordActs(other, before);
+    expect(await recordActs(other, acts)).toEqual({ recorded: 13, refused: [] });
+    const late = (await content(other)).slice(before.length);
+    expect(late.map(({ type }) => type)).toEqual(Array(13).fill('ProgressReported'));
+    // Told late, they stand where they would have stood: on every day each pledge is what it is in a ledger made today.
+    for (const { id } of publishedFile.pledges) {
+      for (const day of ['2022-08-21', '2023-12-01', '2024-12-31', '2026-11-24'] as Day[]) {
+        const state = (on: TestLedger) => on.ledger.stateOf<Commitment, CommitmentEvent>(commitment, publishedCommitmentId(id), day);
+        expect(await state(other)).toEqual(await state(on));
+      }
+    }
+    await other.close();
+  });
+
   it('append nothing at a second start', async () => {
     expect(await recordActs(on, acts)).toEqual({ recorded: 0, refused: [] });
     expect(await content(on)).toEqual(log);
@@ -234,7 +288,10 @@ describe('the published pledges', () => {
       },
     ]);
     const { refused } = await recordActs(other, acts);
-    expect(refused).toEqual([expect.stringContaining(`AmendCommitment "later-4" on commitment-${ghana}`)]);
+    expect(refused).toEqual([
+      expect.stringContaining(`AmendCommitment "later-4" on commitment-${ghana}`),
+      expect.stringContaining(`ReportProgress "later-2" on commitment-${ghana}`),
+    ]);
     expect(hold(await streamEvents(other, `commitment-${ghana}`)).at(-1)!.type).toBe('CommitmentWithdrawn');
     await other.close();
   });

@@ -1,13 +1,13 @@
-import type { CommitmentCommand, CommitmentId, Day, Home, OrganisationId, Partner, Source } from '@mithaq/domain';
+import type { CommitmentCommand, CommitmentId, Day, Home, OrganisationId, Partner, ReportId, Source } from '@mithaq/domain';
 import { type Act, contentId, inOrderOfDays } from '../acts.js';
 import { written } from '../data-files.js';
 import { changesOf } from './amendments.js';
-import { declaredTarget, declaredValue, english, firstDay, lastDay, namedPartner, slug, sourceOf } from './fields.js';
+import { declaredTarget, declaredValue, english, firstDay, lastDay, namedPartner, readingOf, slug, sourceOf } from './fields.js';
 import { type EarlierEntry, type LaterEntry, type Pledger, type PublishedFile, type PublishedPledge } from './published-file.js';
 
 /**
  * What was published, as ordinary acts in the order of their days: each body registered at the day of its first pledge, each pledge announced on the authority of its
- * source, each later amendment and statement. No acceptance and no verification: nobody published one. Reports come with the issue that brings reports.
+ * source, each later report, amendment and statement. No acceptance and no verification: nobody published one.
  */
 export function publishedActs(file: PublishedFile): Act[] {
   const bodies = bodiesOf(file);
@@ -17,16 +17,18 @@ export function publishedActs(file: PublishedFile): Act[] {
       act(pledge, 'pledged', pledgeOf(pledge, file, bodies)),
       act(pledge, 'announced', announcementOf(pledge)),
       ...(pledge.earlier ?? []).map((entry, i) => act(pledge, `earlier-${i}`, earlierNote(pledge, entry))),
-      ...pledge.later.flatMap((entry, i) => {
-        const command = laterCommand(pledge, entry);
-        return command ? [act(pledge, `later-${i}`, command, entry.effectiveAt)] : [];
-      }),
+      ...pledge.later.map((entry, i) => act(pledge, `later-${i}`, laterCommand(pledge, entry, i), entry.effectiveAt)),
     ]),
   ]);
 }
 
 export function publishedCommitmentId(pledge: string): CommitmentId {
   return contentId(`published commitment ${pledge}`);
+}
+
+/** @param place of the entry among what was published of the pledge later */
+export function publishedReportId(pledge: string, place: number): ReportId {
+  return contentId(`published report ${pledge} ${place}`);
 }
 
 export function publishedOrganisationId(name: string): OrganisationId {
@@ -157,7 +159,7 @@ function earlierNote(pledge: PublishedPledge, { date, what, source }: EarlierEnt
   };
 }
 
-function laterCommand(pledge: PublishedPledge, entry: LaterEntry): CommitmentCommand | undefined {
+function laterCommand(pledge: PublishedPledge, entry: LaterEntry, place: number): CommitmentCommand {
   const source = cited(pledge, entry.source);
   switch (entry.as) {
     case 'amendment':
@@ -165,7 +167,15 @@ function laterCommand(pledge: PublishedPledge, entry: LaterEntry): CommitmentCom
     case 'note':
       return { type: 'NoteCommitment', text: english(entry.what), source, ...(entry.value ? { value: declaredValue(entry.value) } : {}) };
     case 'report':
-      return undefined;
+      // Of no cycle: none was open to these bodies. What was not told of the delivery is not made up: only a completion says a status.
+      return {
+        type: 'ReportProgress',
+        report: publishedReportId(pledge.id, place),
+        ...(entry.type === 'completion' ? { delivery: 'completed' } : {}),
+        ...(entry.measured ? { readings: entry.measured.map(readingOf) } : {}),
+        narrative: english(entry.what),
+        source,
+      };
   }
 }
 

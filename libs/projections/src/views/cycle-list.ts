@@ -1,0 +1,102 @@
+import {
+  type awaited,
+  type CommitmentId,
+  type CycleId,
+  type CycleProvenance,
+  type Day,
+  type RegionalPriorityId,
+  type Source,
+} from '@mithaq/domain';
+import { type Moment } from '../engine/moment.js';
+import { type Sql, sql } from '../engine/sql.js';
+import { type CycleHead, type CycleRow, toHead } from './duties.js';
+import { allOf, within } from './filter.js';
+import { type LatestEvent, latestFrom, type LatestRow } from './latest.js';
+import { type Question, type SqlRow } from './question.js';
+import { priorityReporting, reporting } from './reporting.js';
+import { type Closing, type CycleStatus, type Extension, reportingCycles } from './reporting-cycles.js';
+import { idOf } from './stream-id.js';
+
+export interface CycleItem extends CycleHead {
+  /** The day from which it is on record. */
+  readonly opened: Day;
+  /** The day of its closing. */
+  readonly closed: Day | null;
+  readonly source: Source | null;
+  readonly extensions: readonly Extension[];
+  readonly latest: LatestEvent;
+}
+
+/** A cycle with what was frozen when it was closed. */
+export interface CyclePage extends CycleItem {
+  readonly closing: Closing | null;
+}
+
+export interface CycleFilter {
+  readonly id?: readonly CycleId[];
+  /** Absent: no demonstration. */
+  readonly provenance?: readonly CycleProvenance[];
+  readonly status?: readonly CycleStatus[];
+  /** Where a report that is missing stands on the day of the answer. */
+  readonly missing?: readonly ReturnType<typeof awaited>[];
+}
+
+/** The cycles, the latest period first. */
+export function listCycles(moment: Moment, day: Day, filter: CycleFilter = {}): Question<CycleItem[]> {
+  const conditions = [within(sql`c.provenance`, filter.provenance ?? (['submitted'] satisfies CycleProvenance[]))];
+  if (filter.id) conditions.push(within(sql`c.id`, filter.id));
+  if (filter.status) conditions.push(within(sql`c.status`, filter.status));
+  return {
+    statements: [rowsWhere(moment, allOf(conditions))],
+    answer: ([rows = []]) => rows.map(row => toItem(row, day)).filter(({ missing }) => filter.missing?.includes(missing) ?? true),
+  };
+}
+
+/** One cycle; undefined where it has no event yet at the moment. */
+export function oneCycle(moment: Moment, day: Day, id: CycleId): Question<CyclePage | undefined> {
+  return {
+    statements: [rowsWhere(moment, sql`c.stream = ${`reportingCycle-${id}`}`)],
+    answer: ([rows = []]) => rows.map(row => ({ ...toItem(row, day), closing: closingOf(row) }))[0],
+  };
+}
+
+/** What was said to a cycle that is recorded after a position: at most so many of each, the first recorded first. */
+export interface RepliesSince {
+  readonly commitments: readonly CommitmentId[];
+  readonly regionalPriorities: readonly RegionalPriorityId[];
+}
+const mostReplies = 100;
+
+/** The commitments and regional priorities of which a reply to the cycle was recorded, or changed, after the position. */
+export function repliesSince(moment: Moment, cycle: CycleId, position: bigint): Question<RepliesSince> {
+  // The plus keeps SQLite to the index by cycles. A row stands since the position of the event that made it so.
+  const since = (view: typeof reporting) => sql`
+    select r.stream as stream from ${view.at(moment)} r where r.key = ${cycle} and +r.recorded_from > ${position}
+    order by r.recorded_from limit ${mostReplies}`;
+  const ids = <Id extends string>(rows: readonly SqlRow[]) => rows.map(({ stream }) => idOf(stream as string) as Id);
+  return {
+    statements: [since(reporting), since(priorityReporting)],
+    answer: ([ofCommitments = [], ofPriorities = []]) => ({ commitments: ids(ofCommitments), regionalPriorities: ids(ofPriorities) }),
+  };
+}
+
+function rowsWhere(moment: Moment, condition: Sql): Sql {
+  return sql`select c.* from ${reportingCycles.at(moment)} c where ${condition} order by c.period_to desc, c.id desc`;
+}
+
+function toItem(given: SqlRow, day: Day): CycleItem {
+  const row = given as unknown as CycleRow &
+    LatestRow & { readonly source: string | null; readonly extensions: string; readonly opened: string };
+  return {
+    ...toHead(given, day),
+    opened: (JSON.parse(row.opened) as LatestEvent).day,
+    closed: closingOf(given)?.event.day ?? null,
+    source: row.source === null ? null : (JSON.parse(row.source) as Source),
+    extensions: JSON.parse(row.extensions) as Extension[],
+    latest: latestFrom(row),
+  };
+}
+
+function closingOf({ closing }: SqlRow): Closing | null {
+  return typeof closing === 'string' ? (JSON.parse(closing) as Closing) : null;
+}
