@@ -1,6 +1,6 @@
 /**
  * The views, kept from the beginning: the engine beside bare better-sqlite3 that writes the same rows, in the same order and
- * transactions, into the same tables. `npm run bench -- views [events]`
+ * transactions, into the same tables; what reads of it cost, and what they cost with reports. `npm run bench -- views [events]`
  */
 import { type CommitmentEvent, type CommitmentId, type Day, focusAreaIds, type OrganisationId, regionIds } from '@mithaq/domain';
 import { type NewEvent, SqliteEventStore } from '@mithaq/event-store';
@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Benchmark, rate, type Report, Rounds } from './benchmark.js';
 import { readsAtMoments } from './views.reads.js';
+import { lateMoments, readsWithReports, regionReads } from './views.reports.js';
 
 const eventsPerStream = 10;
 const cohorts = 10;
@@ -40,9 +41,20 @@ export const benchmark: Benchmark = async () => {
       });
       const { generation, head } = views.status();
       const ids = Array.from({ length: 50 }, (_, i) => uuid(Math.floor((i * streams) / 50)) as CommitmentId);
-      const reads = readsAtMoments(join(folder, `views-${generation}.sqlite`), days, head!, ids);
+      const file = join(folder, `views-${generation}.sqlite`);
+      const reads = readsAtMoments(file, days, head!, ids);
+      const without = regionReads(file, lateMoments(head!, ['2024-09-15', '2024-10-10', '2024-10-25'] as Day[]));
+      const all = Array.from({ length: streams }, (_, i) => uuid(i));
+      const reports = await readsWithReports({ folder, views, file }, all, BigInt(eventsPerStream - 1), without);
       return {
-        figures: { 'events recorded/s': recorded, ...measured.figures(), 'rows written': rows, ...first.figures, ...reads.figures },
+        figures: {
+          'events recorded/s': recorded,
+          ...measured.figures(),
+          'rows written': rows,
+          ...first.figures,
+          ...reads.figures,
+          ...reports.figures,
+        },
         goals: [
           {
             name: 'rebuild / bare better-sqlite3 writing the same rows',
@@ -51,6 +63,7 @@ export const benchmark: Benchmark = async () => {
           },
           ...first.goals,
           ...reads.goals,
+          ...reports.goals,
         ],
       };
     } finally {

@@ -27,14 +27,14 @@ export function readsAtMoments(file: string, days: readonly [Day, Day], head: bi
       return { position: (head * BigInt(Math.round(part * 1_000))) / 1_000n, day: between(days, part) };
     });
     const totals = (of: (moment: Required<Moment>) => Moment) =>
-      median(moments.map(moment => time(perRegion(of(moment)).statements.slice(0, 2))));
+      median(moments.map(moment => time(perRegion(of(moment), moment.day).statements.slice(0, 2))));
     totals(() => ({})); // warms up
     const now = totals(() => ({}));
     const known = totals(({ position }) => ({ position }));
     const trueOn = totals(({ day }) => ({ day }));
     const both = totals(moment => moment);
-    const whole = median(moments.map(() => time(perRegion({}).statements)));
-    const one = moments.flatMap(moment => commitments.map(id => time(oneCommitment(moment, id).statements)));
+    const whole = median(moments.map(() => time(perRegion({}, days[1]).statements)));
+    const one = moments.flatMap(moment => commitments.map(id => time(oneCommitment(moment, moment.day, id).statements)));
     return {
       figures: {
         'totals per region, now, ms': round(now),
