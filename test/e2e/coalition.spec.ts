@@ -14,15 +14,8 @@ import {
 } from '../../apps/api/src/coalitions/coalitions.answers.js';
 import { EventsAnswer } from '../../apps/api/src/commitments/commitments.answers.js';
 import { type EventAnswer } from '../../apps/api/src/events/event-answer.js';
-import { Clock } from '../../apps/api/src/ledger/clock.js';
 import { Follower } from './follower.js';
-import { acme, type Answer, globex, pledge, type Sending, TestService } from './service.js';
-
-class FixedClock extends Clock {
-  override now(): string {
-    return '2026-06-01T12:00:00.000Z';
-  }
-}
+import { acme, type Answer, FixedClock, globex, pledge, type Receipt, type Sending, TestService } from './service.js';
 
 const source = { title: { en: 'Record of the ceremony' } };
 const reason = { en: 'A yearly report is added.' };
@@ -32,12 +25,6 @@ const session = { name: { en: 'Ceremony of signatures', ar: 'حفل التوقي
 const minister = { signatory: { name: { en: 'Amina Okoth', ar: 'أمينة' } }, capacity: { en: 'Minister' }, manner: 'ceremony', session };
 const bySecretariat: Sending = { as: 'secretariat' };
 
-interface Receipt {
-  readonly id: string;
-  readonly stream: string;
-  readonly revision: string;
-  readonly position: string;
-}
 interface Table {
   readonly provenance: readonly string[];
   readonly standing: number;
@@ -122,7 +109,7 @@ describe('a coalition over HTTP', () => {
   };
 
   beforeAll(async () => {
-    on = await TestService.start({}, { clock: new FixedClock() });
+    on = await TestService.start({}, { clock: new FixedClock('2026-06-01T12:00:00.000Z') });
     const own = { name: { en: 'Acme' }, category: 'private-sector', home: { country: 'KE' }, effectiveAt: '2024-01-01' };
     await written(on.post<Receipt>('/organisations', own));
     await written(on.post<Receipt>('/organisations', { ...own, name: { en: 'Globex' }, home: { region: 'EUR' } }, { as: 'otherPartner' }));

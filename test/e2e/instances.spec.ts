@@ -5,12 +5,8 @@ import { once } from 'node:events';
 import { type EventAnswer } from '../../apps/api/src/events/event-answer.js';
 import { type ViewsState } from '../../apps/api/src/rebuild/rebuild.answers.js';
 import { Follower } from './follower.js';
-import { acme, freshStore, pledge, TestService } from './service.js';
+import { acme, freshStore, pledge, type Receipt, TestService } from './service.js';
 
-interface Receipt {
-  readonly id: string;
-  readonly position: string;
-}
 interface Page {
   readonly data: readonly { readonly id: string }[];
   readonly page: { readonly next: string | null; readonly total: number };

@@ -8,15 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { identityOf } from '../../apps/api/src/http/identity.js';
-import { Clock } from '../../apps/api/src/ledger/clock.js';
 import { type ShownPerson } from '../../apps/api/src/persons/persons.js';
-import { acme, freshStore, TestService } from './service.js';
-
-class FixedClock extends Clock {
-  override now(): string {
-    return '2026-06-01T12:00:00.000Z';
-  }
-}
+import { acme, FixedClock, freshStore, type Receipt, TestService } from './service.js';
 
 /** All that was logged. */
 class Log extends Writable {
@@ -27,12 +20,6 @@ class Log extends Writable {
   }
 }
 
-interface Receipt {
-  readonly id: string;
-  readonly stream: string;
-  readonly revision: string;
-  readonly position: string;
-}
 interface Appointed {
   readonly person: ShownPerson;
 }
@@ -48,7 +35,7 @@ describe('a person whom the ledger names', () => {
   let folder: string;
   let on: TestService;
   const start = async () => {
-    on = await TestService.start({ store, logLevel: 'info' }, { clock: new FixedClock(), folder, log });
+    on = await TestService.start({ store, logLevel: 'info' }, { clock: new FixedClock('2026-06-01T12:00:00.000Z'), folder, log });
   };
 
   beforeAll(async () => {

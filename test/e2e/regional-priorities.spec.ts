@@ -1,28 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Clock } from '../../apps/api/src/ledger/clock.js';
-import { acme, type Answer, pledge, type Sending, TestService } from './service.js';
-
-/** The day for which the graduations are planned. */
-class FixedClock extends Clock {
-  override now(): string {
-    return '2026-11-24T12:00:00.000Z';
-  }
-}
+import { acme, type Answer, FixedClock, pledge, type Receipt, type Sending, TestService } from './service.js';
 
 const registration = { name: { en: 'Acme' }, category: 'private-sector', home: { country: 'KE' }, effectiveAt: '2024-01-01' };
 const source = { title: { en: 'Resolution of the General Assembly' } };
 const reason = { en: 'As it was decided.' };
 const secretariat = { as: 'secretariat' } as const;
 
-interface Receipt {
-  readonly id: string;
-  readonly revision: string;
-  readonly position: string;
-}
-
 let on: TestService;
 beforeAll(async () => {
-  on = await TestService.start({}, { clock: new FixedClock() });
+  // The day for which the graduations are planned.
+  on = await TestService.start({}, { clock: new FixedClock('2026-11-24T12:00:00.000Z') });
   for (const as of ['partner', 'otherPartner'] as const) {
     expect((await on.post('/organisations', registration, { as })).status).toBe(201);
   }

@@ -12,7 +12,7 @@ import {
   ReportingCyclesAnswer,
 } from '../../apps/api/src/reporting-cycles/reporting-cycles.answers.js';
 import { ReportsAnswer } from '../../apps/api/src/reports/reports.answers.js';
-import { acme, pledge, TestService } from './service.js';
+import { acme, pledge, type Receipt, TestService } from './service.js';
 
 /** A clock that the test moves; nothing else happens when it does. */
 class HandClock extends Clock {
@@ -24,10 +24,6 @@ class HandClock extends Clock {
 
 const days = { from: '2025-01-01', to: '2025-12-31', opens: '2026-01-15', due: '2026-03-31', grace: '2026-04-30' };
 
-interface Receipt {
-  readonly id: string;
-  readonly position: string;
-}
 type Counts = Readonly<Record<'owed' | 'reported' | 'late' | 'declined' | 'notDue' | 'due' | 'overdue' | 'silent', number>>;
 interface Figures {
   readonly tables: readonly {

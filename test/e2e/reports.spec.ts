@@ -1,24 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Clock } from '../../apps/api/src/ledger/clock.js';
-import { acme, type Answer, globex, pledge, type Sending, TestService } from './service.js';
-
-class FixedClock extends Clock {
-  override now(): string {
-    return '2026-06-01T12:00:00.000Z';
-  }
-}
+import { acme, type Answer, FixedClock, globex, pledge, type Receipt, type Sending, TestService } from './service.js';
 
 const registration = { name: { en: 'Acme' }, category: 'private-sector', home: { country: 'KE' }, effectiveAt: '2024-01-01' };
 const source = { title: { en: 'Letter to the secretariat' } };
 const reason = { en: 'Counted anew.' };
 const found = { verifiability: 'verifiable', progress: 'substantial' };
-
-interface Receipt {
-  readonly id: string;
-  readonly stream: string;
-  readonly revision: string;
-  readonly position: string;
-}
 
 interface Event {
   readonly type: string;
@@ -35,7 +21,7 @@ describe('reports over HTTP', () => {
   let key = 0;
 
   beforeAll(async () => {
-    on = await TestService.start({}, { clock: new FixedClock() });
+    on = await TestService.start({}, { clock: new FixedClock('2026-06-01T12:00:00.000Z') });
     for (const as of ['partner', 'otherPartner'] as const) {
       expect((await on.post('/organisations', registration, { as })).status).toBe(201);
     }

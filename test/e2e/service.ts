@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { hashOf } from '../../apps/api/src/access/tokens.js';
 import { type Service, startService, type StartOptions } from '../../apps/api/src/app.js';
 import { type Config, readConfig } from '../../apps/api/src/config.js';
-import { type Clock } from '../../apps/api/src/ledger/clock.js';
+import { Clock } from '../../apps/api/src/ledger/clock.js';
 
 /** `MITHAQ_STORE` of a ledger that nobody else has: on the server that `MITHAQ_TEST_ESDB` names, else in the data folder. */
 export function freshStore(): string {
@@ -18,6 +18,25 @@ export const beyondEveryLedger = '9'.repeat(18);
 /** The organisations that the partners' tokens are of. */
 export const acme = 'acme';
 export const globex = 'globex';
+
+/** Today, for a test that says which day that is. */
+export class FixedClock extends Clock {
+  constructor(private readonly time: string) {
+    super();
+  }
+
+  override now(): string {
+    return this.time;
+  }
+}
+
+/** What a write is answered. */
+export interface Receipt {
+  readonly id: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly position: string;
+}
 
 /** What Acme pledges. */
 export const pledge = {

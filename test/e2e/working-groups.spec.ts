@@ -2,15 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { EventsAnswer } from '../../apps/api/src/commitments/commitments.answers.js';
-import { Clock } from '../../apps/api/src/ledger/clock.js';
 import { AppointmentAnswer, WorkingGroupAnswer, WorkingGroupsAnswer } from '../../apps/api/src/working-groups/working-groups.answers.js';
-import { acme, type Answer, globex, pledge, type Sending, TestService } from './service.js';
-
-class FixedClock extends Clock {
-  override now(): string {
-    return '2026-06-01T12:00:00.000Z';
-  }
-}
+import { acme, type Answer, FixedClock, globex, pledge, type Receipt, type Sending, TestService } from './service.js';
 
 const [access, adoption, value, investment] = [
   'connecting-people',
@@ -21,13 +14,6 @@ const [access, adoption, value, investment] = [
 const source = { title: { en: 'Letter to the secretariat' } };
 const reason = { en: 'She leads another programme now.' };
 const bySecretariat: Sending = { as: 'secretariat' };
-
-interface Receipt {
-  readonly id: string;
-  readonly stream: string;
-  readonly revision: string;
-  readonly position: string;
-}
 
 interface CoChair {
   readonly appointment: string;
@@ -87,7 +73,7 @@ describe('working groups over HTTP', () => {
     written(on.post<Receipt>(`/working-groups/${focusArea}/appointments`, appointment(organisation, seat, from, more), bySecretariat));
 
   beforeAll(async () => {
-    on = await TestService.start({}, { clock: new FixedClock() });
+    on = await TestService.start({}, { clock: new FixedClock('2026-06-01T12:00:00.000Z') });
     const own = { name: { en: 'Acme' }, category: 'private-sector', home: { country: 'KE' }, effectiveAt: '2024-01-01' };
     await written(on.post<Receipt>('/organisations', own));
     await written(

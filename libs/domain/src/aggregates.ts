@@ -1,23 +1,23 @@
 import { coalitionEvents } from './coalition/coalition.events.js';
-import { type CoalitionCommand } from './coalition/coalition.js';
+import { coalition, type CoalitionCommand } from './coalition/coalition.js';
 import { commitmentEvents } from './commitment/commitment.events.js';
-import { type CommitmentCommand } from './commitment/commitment.js';
+import { commitment, type CommitmentCommand } from './commitment/commitment.js';
 import { countryEvents } from './country/country.events.js';
-import { type CountryCommand } from './country/country.js';
+import { country, type CountryCommand } from './country/country.js';
 import { countryGroupEvents } from './country-group/country-group.events.js';
-import { type CountryGroupCommand } from './country-group/country-group.js';
+import { countryGroup, type CountryGroupCommand } from './country-group/country-group.js';
 import { organisationEvents } from './organisation/organisation.events.js';
-import { type OrganisationCommand } from './organisation/organisation.js';
+import { organisation, type OrganisationCommand } from './organisation/organisation.js';
 import { personEvents } from './person/person.events.js';
-import { type PersonCommand } from './person/person.js';
+import { person, type PersonCommand } from './person/person.js';
 import { regionalPriorityEvents } from './regional-priority/regional-priority.events.js';
-import { type RegionalPriorityCommand } from './regional-priority/regional-priority.js';
+import { regionalPriority, type RegionalPriorityCommand } from './regional-priority/regional-priority.js';
 import { reportingCycleEvents } from './reporting-cycle/reporting-cycle.events.js';
-import { type ReportingCycleCommand } from './reporting-cycle/reporting-cycle.js';
+import { reportingCycle, type ReportingCycleCommand } from './reporting-cycle/reporting-cycle.js';
 import { signatureEvents } from './signature/signature.events.js';
-import { type SignatureCommand } from './signature/signature.js';
+import { signature, type SignatureCommand } from './signature/signature.js';
 import { workingGroupEvents } from './working-group/working-group.events.js';
-import { type WorkingGroupCommand } from './working-group/working-group.js';
+import { workingGroup, type WorkingGroupCommand } from './working-group/working-group.js';
 
 /** Everything that can be asked of the ledger. Who may ask it is the service's to say, for each. */
 export type AnyCommand =
@@ -31,6 +31,20 @@ export type AnyCommand =
   | CountryCommand
   | CountryGroupCommand
   | RegionalPriorityCommand;
+
+/** Every kind of record: what its streams are called, and what can happen to it. */
+export const aggregates: readonly { readonly category: string; readonly events: object }[] = [
+  organisation,
+  commitment,
+  coalition,
+  signature,
+  workingGroup,
+  reportingCycle,
+  regionalPriority,
+  country,
+  countryGroup,
+  person,
+];
 
 /** Every kind of event that the ledger stores, by its name. Their schemas are published and frozen. */
 export const eventDefinitions = {

@@ -164,6 +164,11 @@ export async function newestEvent(store: EventStore): Promise<RecordedEvent | un
   return undefined;
 }
 
+/** Up to where a delivery takes its reader. */
+export function placeOf(delivery: Delivery): bigint {
+  return delivery.kind === 'event' ? delivery.event.position : delivery.position;
+}
+
 /** The category of a stream: what stands before the first hyphen. */
 export function categoryOf(stream: string): string {
   const hyphen = stream.indexOf('-');

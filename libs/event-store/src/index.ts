@@ -1,3 +1,4 @@
+export { concurrently } from './concurrently.js';
 export { ConnectionStringWrong, isConnectionString, serverAddress } from './connection-string.js';
 export * from './event-store.js';
 export * from './key-store.js';

@@ -1,5 +1,7 @@
-/** A secret key: 32 bytes, drawn at random. */
+/** A secret key: {@link keyBytes}, drawn at random. */
 export type Key = Buffer;
+
+export const keyBytes = 32;
 
 /** What a store of keys has under an id. `unknown`: none was ever made there, as far as this store knows. */
 export type KeyFound = Key | 'unknown' | 'destroyed';

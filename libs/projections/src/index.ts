@@ -8,7 +8,7 @@ export * from './views/all-views.js';
 export * from './views/coalition-list.js';
 export * from './views/commitment-list.js';
 export { type Act, type Completion, type Note } from './views/commitment-details.js';
-export { standingStatuses, type Status, statuses } from './views/commitments.js';
+export { provenances, standingStatuses, type Status, statuses } from './views/commitments.js';
 export * from './views/cycle-list.js';
 export { deliveriesShown, type DeliveryShown } from './views/delivery.js';
 export { type CycleHead, type Duty, type DutyState, dutyStates } from './views/duties.js';
@@ -29,7 +29,7 @@ export { countingRuleVersion, type Question, type SqlRow } from './views/questio
 export * from './views/reference-lists.js';
 export * from './views/report-list.js';
 export { type Decline } from './views/reporting.js';
-export { type Closing, type CycleStatus, type Extension } from './views/reporting-cycles.js';
+export { type Closing, type CycleStatus, cycleStatuses, type Extension } from './views/reporting-cycles.js';
 export { type Assessment, type ReportAmendment, type ReportQuery } from './views/reports.js';
 export { priorityStatuses, type PriorityStatus } from './views/regional-priorities.js';
 export { type Signatory, signatoryValues, type SignatureStatus, signatureStatuses } from './views/signatures.js';

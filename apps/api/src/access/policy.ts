@@ -70,6 +70,11 @@ export const policies: { readonly [Type in CommandType]: Policy } = {
 const secretariat: readonly Role[] = ['secretariat', 'administrator'];
 const has = (actor: Actor, roles: readonly Role[]) => actor.roles.some(role => roles.includes(role));
 
+/** Whether the actor acts as the secretariat does. */
+export function isOfSecretariat(actor: Actor): boolean {
+  return has(actor, secretariat);
+}
+
 /** Whether the actor may give such commands at all, whatever they say: asked before anything is read. */
 export function permitType(actor: Actor, type: CommandType): void {
   const policy = policies[type];
@@ -90,7 +95,7 @@ export function permit(actor: Actor, command: AnyCommand, owner: string | null |
   if (actor.roles.includes('system')) return;
   permitType(actor, command.type);
   const policy = policies[command.type];
-  const ofSecretariat = has(actor, secretariat);
+  const ofSecretariat = isOfSecretariat(actor);
   const ownRecord = actor.roles.includes('partner') && actor.organisation !== undefined && actor.organisation === owner;
 
   if (!ofSecretariat) {

@@ -24,11 +24,11 @@ import {
 } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
-import { momentParameters } from '../reading/as-of.js';
-import { found, foundPart, history, onePage, page, pageWithin, record, shaped, together } from '../reading/ask.js';
+import { MomentParameters, momentParameters } from '../reading/as-of.js';
+import { found, history, onePage, page, pageWithin, record, shaped, together } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';
-import { Read } from '../reading/read.js';
+import { Read, ReadEvents } from '../reading/read.js';
 import './coalitions.answers.js';
 import { signatureId } from './signature-facts.js';
 
@@ -62,8 +62,6 @@ const SignaturesParameters = parameters({
   ...momentParameters,
 });
 type SignaturesParameters = Static<typeof SignaturesParameters>;
-
-const MomentParameters = parameters(momentParameters);
 
 @ApiTags('coalitions')
 @Controller('coalitions')
@@ -139,18 +137,16 @@ export class CoalitionReads {
     @Param('version', Id(DocumentVersion)) version: string,
     @ReadParameters(MomentParameters) asked: Asked<object>,
   ) {
-    const part = {
-      word: 'version',
-      id: version,
-      isMadeBy: ({ type, data }: { type: string; data: object }) =>
-        type === 'DocumentPublished' && 'version' in data && data.version === Number(version),
-    };
     return this.queries.execute(
-      foundPart(asked, streamOf(id), part, at =>
-        shaped(
-          oneDocument(at, id, Number(version)),
-          one => one && { body: { coalition: id, ...one.document }, provenance: [one.provenance] },
-        ),
+      found(
+        asked,
+        streamOf(id),
+        at =>
+          shaped(
+            oneDocument(at, id, Number(version)),
+            one => one && { body: { coalition: id, ...one.document }, provenance: [one.provenance] },
+          ),
+        { word: 'version', id: version, madeBy: { type: 'DocumentPublished', field: 'version' } },
       ),
     );
   }
@@ -202,15 +198,7 @@ export class CoalitionReads {
     );
   }
 
-  @Read({
-    path: ':id/events',
-    operationId: 'getEventsOfCoalition',
-    summary: 'The events of one coalition',
-    description: 'Those that held at the moment, in the order in which they were true. Each signature has its own.',
-    parameters: MomentParameters,
-    answer: 'EventsOfOne',
-    of: { id: CoalitionId },
-  })
+  @ReadEvents({ suffix: 'Coalition', noun: 'coalition', description: 'Each signature has its own.', of: { id: CoalitionId } })
   events(@Param('id', Id(CoalitionId)) id: CoalitionId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(history(asked, streamOf(id)));
   }
@@ -236,13 +224,10 @@ export class CoalitionReads {
     );
   }
 
-  @Read({
+  @ReadEvents({
     path: ':id/signatures/:organisation/events',
-    operationId: 'getEventsOfSignature',
-    summary: 'The events of one signature',
-    description: 'Those that held at the moment, in the order in which they were true.',
-    parameters: MomentParameters,
-    answer: 'EventsOfOne',
+    suffix: 'Signature',
+    noun: 'signature',
     of: { id: CoalitionId, organisation: OrganisationId },
   })
   eventsOfSignature(

@@ -3,7 +3,7 @@ import {
   type CoalitionId,
   organisation,
   type OrganisationId,
-  type Provenance,
+  realmOf,
   type Signature,
   type SignatureCommand,
   type SignatureFacts,
@@ -28,12 +28,8 @@ export function signatureFacts(ledger: Ledger): FactsLoader<Signature, Signature
       ledger.stateOf(organisation, command.organisation, day),
     ]);
     return {
-      coalition: signed.status === 'unknown' ? undefined : { is: kindOf(signed.provenance), version: signed.version },
-      organisation: body.status === 'unknown' ? undefined : { is: kindOf(body.provenance) },
+      coalition: signed.status === 'unknown' ? undefined : { is: realmOf(signed.provenance), version: signed.version },
+      organisation: body.status === 'unknown' ? undefined : { is: realmOf(body.provenance) },
     };
   };
-}
-
-function kindOf(provenance: Provenance): 'demonstration' | 'real' {
-  return provenance === 'demonstration' ? 'demonstration' : 'real';
 }

@@ -15,6 +15,7 @@ import {
   namedByCommitment,
   organisation,
   type OrganisationId,
+  realmOf,
   regionalPriority,
   type RegionalPriorityId,
   type RegionId,
@@ -58,8 +59,8 @@ export function commitmentFacts(
 
 /** The lead reports for all. */
 function reporterOf(state: Commitment): Reporter {
-  if (state.registration === 'unknown') return { organisation: undefined, kind: 'real' };
-  return { organisation: state.lead, kind: state.provenance === 'demonstration' ? 'demonstration' : 'real' };
+  if (state.registration === 'unknown') return { organisation: undefined, realm: 'real' };
+  return { organisation: state.lead, realm: realmOf(state.provenance) };
 }
 
 async function successorOf(

@@ -12,15 +12,13 @@ import {
   oneCommitment,
 } from '@mithaq/projections';
 import { Id } from '../http/id.js';
-import { momentParameters } from '../reading/as-of.js';
+import { MomentParameters } from '../reading/as-of.js';
 import { history, page, record, shaped } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { parameters, toSorts } from '../reading/parameters.js';
-import { Read } from '../reading/read.js';
+import { toSorts } from '../reading/parameters.js';
+import { Read, ReadEvents } from '../reading/read.js';
 import { commitmentFilter, CommitmentsParameters } from './commitment-filter.js';
 import './commitments.answers.js';
-
-const MomentParameters = parameters(momentParameters);
 
 @ApiTags('commitments')
 @Controller('commitments')
@@ -57,15 +55,7 @@ export class CommitmentReads {
     );
   }
 
-  @Read({
-    path: ':id/events',
-    operationId: 'getEventsOfCommitment',
-    summary: 'The events of one commitment',
-    description: 'Those that held at the moment, in the order in which they were true.',
-    parameters: MomentParameters,
-    answer: 'EventsOfOne',
-    of: { id: CommitmentId },
-  })
+  @ReadEvents({ suffix: 'Commitment', noun: 'commitment', of: { id: CommitmentId } })
   events(@Param('id', Id(CommitmentId)) id: CommitmentId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(history(asked, `commitment-${id}`));
   }

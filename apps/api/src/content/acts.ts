@@ -26,7 +26,7 @@ import {
   workingGroup,
   type WorkingGroupCommand,
 } from '@mithaq/domain';
-import { type EventStore } from '@mithaq/event-store';
+import { concurrently, type EventStore } from '@mithaq/event-store';
 import { type Views } from '@mithaq/projections';
 import { v5 as uuidV5 } from 'uuid';
 import { coalitionFacts } from '../coalitions/coalition-facts.js';
@@ -40,7 +40,6 @@ import { type Persons, type SealedPerson } from '../persons/persons.js';
 import { regionalPriorityFacts } from '../regional-priorities/regional-priority-facts.js';
 import { reportingCycleFacts } from '../reporting-cycles/reporting-cycle-facts.js';
 import { workingGroupFacts } from '../working-groups/working-group-facts.js';
-import { concurrently } from './concurrently.js';
 
 /** One act of the content that comes with the release: an ordinary command, the day on which it became true, and who acts. */
 export type Act = {

@@ -18,12 +18,12 @@ import {
   regionalPriority,
   type RegionalPriorityEvent,
 } from '@mithaq/domain';
+import { concurrently } from '@mithaq/event-store';
 import { v5 as uuidV5 } from 'uuid';
 import { countryGroupFacts } from '../country-groups/country-group-facts.js';
 import { type Clock } from '../ledger/clock.js';
 import { type FactsLoader, type Ledger, streamOf } from '../ledger/ledger.js';
 import { regionalPriorityFacts } from '../regional-priorities/regional-priority-facts.js';
-import { concurrently } from './concurrently.js';
 import { type CountriesFile, type DataFile, type ListedCountry, readDataFile, type RegionalPrioritiesFile, written } from './data-files.js';
 
 /** What figures rest on: the countries and their regions, the country groups by day, the regional priorities. */

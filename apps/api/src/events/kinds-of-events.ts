@@ -1,32 +1,7 @@
-import {
-  coalition,
-  commitment,
-  country,
-  countryGroup,
-  eventDefinitions,
-  organisation,
-  person,
-  regionalPriority,
-  reportingCycle,
-  signature,
-  workingGroup,
-} from '@mithaq/domain';
+import { aggregates, eventDefinitions } from '@mithaq/domain';
 import Type from 'typebox';
 import { fieldsInvalid } from '../http/problem.js';
 import { anyOf } from '../reading/parameters.js';
-
-const aggregates: readonly { readonly category: string; readonly events: object }[] = [
-  organisation,
-  commitment,
-  coalition,
-  signature,
-  workingGroup,
-  reportingCycle,
-  regionalPriority,
-  country,
-  countryGroup,
-  person,
-];
 
 /** Which events are asked for: of these categories of streams, and of these types. Undefined: of any. */
 export interface KindsOfEvents {

@@ -2,6 +2,7 @@ import { Body, Controller, Param, Patch, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { type Day, type OrganisationCommand, OrganisationId } from '@mithaq/domain';
+import { isOfSecretariat } from '../access/policy.js';
 import { Id } from '../http/id.js';
 import { type Sender, Sent } from '../http/request-context.js';
 import { Write } from '../http/write.js';
@@ -24,7 +25,7 @@ export class OrganisationsController {
   })
   register(@Sent() sender: Sender, @Body() { effectiveAt, ...details }: RegisterOrganisationDto) {
     const { actor, newId } = sender;
-    const own = actor.roles.includes('partner') && !actor.roles.includes('secretariat') && !actor.roles.includes('administrator');
+    const own = actor.roles.includes('partner') && !isOfSecretariat(actor);
     const id = (own ? actor.organisation : undefined) ?? newId;
     return this.change(id as OrganisationId, { type: 'RegisterOrganisation', ...details }, sender, effectiveAt);
   }

@@ -13,11 +13,11 @@ import {
 } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
-import { momentParameters } from '../reading/as-of.js';
+import { MomentParameters, momentParameters } from '../reading/as-of.js';
 import { history, page, record, shaped } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';
-import { Read } from '../reading/read.js';
+import { Read, ReadEvents } from '../reading/read.js';
 import './organisations.answers.js';
 
 const OrganisationsParameters = parameters({
@@ -35,8 +35,6 @@ const OrganisationsParameters = parameters({
   ...momentParameters,
 });
 type OrganisationsParameters = Static<typeof OrganisationsParameters>;
-const MomentParameters = parameters(momentParameters);
-
 @ApiTags('organisations')
 @Controller('organisations')
 export class OrganisationReads {
@@ -69,15 +67,7 @@ export class OrganisationReads {
     );
   }
 
-  @Read({
-    path: ':id/events',
-    operationId: 'getEventsOfOrganisation',
-    summary: 'The events of one organisation',
-    description: 'Those that held at the moment, in the order in which they were true.',
-    parameters: MomentParameters,
-    answer: 'EventsOfOne',
-    of: { id: OrganisationId },
-  })
+  @ReadEvents({ suffix: 'Organisation', noun: 'organisation', of: { id: OrganisationId } })
   events(@Param('id', Id(OrganisationId)) id: OrganisationId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(history(asked, `organisation-${id}`));
   }

@@ -14,6 +14,7 @@ import {
 import { KeyDestroyed, type KeyFound, KeyStore } from '@mithaq/event-store';
 import Type, { type Static } from 'typebox';
 import { v5 as uuidV5 } from 'uuid';
+import { isOfSecretariat } from '../access/policy.js';
 import { requestOf } from '../http/identity.js';
 import { fieldsInvalid, Problem } from '../http/problem.js';
 import { type Sender } from '../http/request-context.js';
@@ -65,7 +66,7 @@ export class Persons {
     effectiveAt: Day | undefined,
     pointer: string,
   ): Promise<{ readonly person: Person; readonly context: CommandContext }> {
-    if (id !== undefined && !sender.actor.roles.some(role => role === 'secretariat' || role === 'administrator')) {
+    if (id !== undefined && !isOfSecretariat(sender.actor)) {
       throw new Problem('forbidden', 'Only the secretariat names a person by id; leave the id out, and whom you name is a new person.', {
         errors: [{ pointer: `${pointer}/id`, detail: 'Is for the secretariat.' }],
       });

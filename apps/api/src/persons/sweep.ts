@@ -1,5 +1,5 @@
 import { person } from '@mithaq/domain';
-import { type EventStore, type KeyStore, newestEvent } from '@mithaq/event-store';
+import { concurrently, type EventStore, type KeyStore, newestEvent, placeOf } from '@mithaq/event-store';
 
 /**
  * Destroys the keys of all whose erasure is recorded, where that is not done: a service that died between the two has left one. Whoever is
@@ -14,8 +14,8 @@ export async function sweepErased(store: EventStore, keys: KeyStore): Promise<nu
   const erased = new Set<string>();
   for await (const delivery of store.subscribeToAll('start', { categories: [person.category] }, new AbortController().signal)) {
     if (delivery.kind === 'event') erased.add(delivery.event.stream.slice(person.category.length + 1));
-    if ((delivery.kind === 'event' ? delivery.event.position : delivery.position) >= newest.position) break;
+    if (placeOf(delivery) >= newest.position) break;
   }
-  for (const id of erased) await keys.destroy(id);
+  await concurrently([...erased], 32, id => keys.destroy(id));
   return erased.size;
 }

@@ -7,11 +7,12 @@ import {
   Day,
   Kind,
   LocalizedName,
+  missingStates,
   nullable,
   Provenance,
   ReportingCounts,
 } from '@mithaq/domain';
-import { deliveriesShown, statuses } from '@mithaq/projections';
+import { cycleStatuses, deliveriesShown, statuses } from '@mithaq/projections';
 import Type, { type TProperties, type TSchema } from 'typebox';
 import { AsOf } from './as-of.js';
 import { Notice } from './notices.js';
@@ -71,9 +72,9 @@ export const cycleHead = {
   id: CycleId,
   name: LocalizedName,
   provenance: CycleProvenance,
-  status: Type.Enum(['open', 'closed']),
+  status: Type.Enum([...cycleStatuses]),
   days: CycleDays,
-  missing: Type.Enum(['not-due', 'due', 'overdue', 'silent'], { description: 'Where a report that is missing stands on the day.' }),
+  missing: Type.Enum([...missingStates], { description: 'Where a report that is missing stands on the day.' }),
 };
 /** The cycle that the figures of reporting in a table are of. */
 export const Asking = Type.Union([Type.Object(cycleHead, closed), Type.Null()], {

@@ -12,6 +12,7 @@ import {
 } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { fieldsInvalid, Problem } from '../http/problem.js';
+import { parameters } from './parameters.js';
 
 /** What every read can be asked: of which moment of both clocks, and from which position on. Their forms are checked where they are resolved. */
 export const momentParameters = {
@@ -35,6 +36,9 @@ export const momentParameters = {
     }),
   ),
 };
+
+/** Of a read that is of a moment and nothing else can be asked of. */
+export const MomentParameters = parameters(momentParameters);
 
 const Position = Type.String({ pattern: '^[0-9]+$' });
 const Instant = Type.String({ format: 'date-time' });

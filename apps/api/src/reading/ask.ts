@@ -70,11 +70,11 @@ export class AskHandler implements IQueryHandler<Ask> {
   }
 }
 
-/** What an answer shows, and of which provenances; `names` where it may name a person. */
+/** What an answer shows, of which provenances, and whom it may name: absent, nobody. */
 export interface Shown {
   readonly body: object;
   readonly provenance: readonly Provenance[];
-  readonly names?: 'persons';
+  readonly names?: ReadAnswer['names'];
 }
 
 /** What is to be asked once more before anything is shown: of the same position, on an earlier day that the first answer names. */
@@ -160,23 +160,10 @@ function paged<Made, Item extends OfOneProvenance>(
       ...answered(asked, moment, {
         body: { data: items, page: { ...pages, limit, total } },
         provenance: items.map(item => item.provenance),
-        ...(names === 'persons' && { names }),
+        names,
       }),
       link: linksTo(asked, { ...pages, first: at('after', null) }),
     };
-  });
-}
-
-/**
- * Of one thing that may not be there: what it is, with whatever is asked beside.
- *
- * @throws Problem `not-found`, or `not-yet` where it has no event at the moment that was asked for
- */
-export function found(asked: Asked<object>, stream: string, question: (moment: Moment, day: Day) => Question<Shown | undefined>): Ask {
-  return new Ask(asked, async ({ views, store }) => {
-    const { moment, answer } = await views.ask(asked.moment, ({ at, day }) => question(at, day));
-    if (!answer) throw await notThere(store, stream);
-    return answered(asked, moment, answer);
   });
 }
 
@@ -184,19 +171,21 @@ export function found(asked: Asked<object>, stream: string, question: (moment: M
 export interface Part {
   readonly word: string;
   readonly id: string;
-  isMadeBy(event: RecordedEvent): boolean;
+  /** The type of that event, and the field of it that has the id. */
+  readonly madeBy: { readonly type: string; readonly field: string };
 }
 
 /**
- * Of a part of one record, which has no stream of its own.
+ * Of one thing that may not be there: what it is, with whatever is asked beside.
  *
- * @throws Problem as `found`
+ * @param part where it is a part of the stream's record, which has no stream of its own
+ * @throws Problem `not-found`, or `not-yet` where it has no event at the moment that was asked for
  */
-export function foundPart(
+export function found(
   asked: Asked<object>,
   stream: string,
-  part: Part,
   question: (moment: Moment, day: Day) => Question<Shown | undefined>,
+  part?: Part,
 ): Ask {
   return new Ask(asked, async ({ views, store }) => {
     const { moment, answer } = await views.ask(asked.moment, ({ at, day }) => question(at, day));
@@ -265,7 +254,7 @@ export function onePage(items: readonly unknown[]) {
 export function answered(
   { moment: { asOf: asked } }: Asked<object>,
   moment: ResolvedMoment,
-  { body, provenance, names = 'nobody' }: Omit<Shown, 'names'> & { readonly names?: ReadAnswer['names'] },
+  { body, provenance, names = 'nobody' }: Shown,
 ): ReadAnswer {
   return {
     body: { ...body, asOf: asOf(moment), notices: noticesOf(provenance) },
@@ -328,7 +317,8 @@ async function notThere(store: EventStore, stream: string, part?: Part): Promise
     return new Problem('not-found', `There is no ${word} ${which}.`);
   }
   if (!part) return notYet(word, openingOf(hold(log))!, first);
-  const made = log.find(event => part.isMadeBy(event));
+  const { type, field } = part.madeBy;
+  const made = log.find(event => event.type === type && String(event.data[field]) === part.id);
   if (!made) return new Problem('not-found', `This ${word} has no ${part.word} ${part.id}.`);
   return notYet(part.word, made.metadata.effectiveAt, made);
 }

@@ -2,6 +2,7 @@ import { applyDecorators, Get, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { type TObject, type TSchema } from 'typebox';
 import { ApiProblems, component, headerDoc } from '../http/documentation.js';
+import { MomentParameters } from './as-of.js';
 import { ReadInterceptor } from './read.interceptor.js';
 
 /** A route that reads: what may be asked, and how it is answered and documented. */
@@ -49,4 +50,31 @@ export function Read({
     ApiResponse({ status: 304, description: 'If-None-Match has the ETag of the answer.' }),
     ApiProblems(400, ...(of ? [404] : [])),
   );
+}
+
+/** The route of the events of one record, which `history` answers. */
+export function ReadEvents({
+  path = ':id/events',
+  suffix,
+  noun,
+  description = '',
+  of,
+}: {
+  readonly path?: string;
+  /** What the record is called in the name of the operation, and in its summary. */
+  readonly suffix: string;
+  readonly noun: string;
+  /** What is to be said of this kind of record alone. */
+  readonly description?: string;
+  readonly of: Readonly<Record<string, TSchema>>;
+}) {
+  return Read({
+    path,
+    operationId: `getEventsOf${suffix}`,
+    summary: `The events of one ${noun}`,
+    description: `Those that held at the moment, in the order in which they were true. ${description}`.trimEnd(),
+    parameters: MomentParameters,
+    answer: 'EventsOfOne',
+    of,
+  });
 }

@@ -5,11 +5,11 @@ import { CycleProvenance, OrganisationId, RegionalPriorityId, RegionId } from '@
 import { listRegionalPriorities, oneRegionalPriority, priorityStatuses, type RegionalPriorityItem } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
-import { momentParameters } from '../reading/as-of.js';
+import { MomentParameters, momentParameters } from '../reading/as-of.js';
 import { history, onePage, record, shaped, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { anyOf, parameters } from '../reading/parameters.js';
-import { Read } from '../reading/read.js';
+import { Read, ReadEvents } from '../reading/read.js';
 import './regional-priorities.answers.js';
 
 const PrioritiesParameters = parameters({
@@ -22,8 +22,6 @@ const PrioritiesParameters = parameters({
   ...momentParameters,
 });
 type PrioritiesParameters = Static<typeof PrioritiesParameters>;
-const MomentParameters = parameters(momentParameters);
-
 @ApiTags('regional-priorities')
 @Controller('regional-priorities')
 export class RegionalPriorityReads {
@@ -66,15 +64,7 @@ export class RegionalPriorityReads {
     );
   }
 
-  @Read({
-    path: ':id/events',
-    operationId: 'getEventsOfRegionalPriority',
-    summary: 'The events of one regional priority',
-    description: 'Those that held at the moment, in the order in which they were true.',
-    parameters: MomentParameters,
-    answer: 'EventsOfOne',
-    of: { id: RegionalPriorityId },
-  })
+  @ReadEvents({ suffix: 'RegionalPriority', noun: 'regional priority', of: { id: RegionalPriorityId } })
   events(@Param('id', Id(RegionalPriorityId)) id: RegionalPriorityId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(history(asked, `regionalPriority-${id}`));
   }

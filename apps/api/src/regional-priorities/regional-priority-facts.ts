@@ -3,6 +3,8 @@ import {
   type Day,
   organisation,
   type OrganisationId,
+  type Realm,
+  realmOf,
   type RegionalPriority,
   type RegionalPriorityCommand,
   type RegionalPriorityEvent,
@@ -21,7 +23,7 @@ export function regionalPriorityFacts(
     const reporter = await reporterOf(ledger, state, day);
     return {
       ...(await reportFacts(ledger, actor, reporter, command, day, log)),
-      steward: await stewardOf(ledger, command, reporter.kind, day),
+      steward: await stewardOf(ledger, command, reporter.realm, day),
     };
   };
 }
@@ -29,26 +31,25 @@ export function regionalPriorityFacts(
 /** The steward reports. It has no provenance of its own: it is a demonstration where its steward is. */
 async function reporterOf(ledger: Ledger, state: RegionalPriority, day: Day): Promise<Reporter> {
   const steward = state.status === 'unknown' ? undefined : state.details.steward;
-  const kind = steward === undefined ? undefined : await kindOf(ledger, steward, day);
-  return { organisation: steward, kind: kind ?? 'real' };
+  const realm = steward === undefined ? undefined : await realmOfBody(ledger, steward, day);
+  return { organisation: steward, realm: realm ?? 'real' };
 }
 
 async function stewardOf(
   ledger: Ledger,
   command: RegionalPriorityCommand,
-  kind: Reporter['kind'],
+  realm: Realm,
   day: Day,
 ): Promise<RegionalPriorityFacts['steward']> {
   const named = stewardNamedBy(command);
   if (named === undefined) return 'none-named';
-  const found = await kindOf(ledger, named, day);
+  const found = await realmOfBody(ledger, named, day);
   if (found === undefined) return 'unknown';
   // What is adopted is of the kind of the steward that it is adopted with.
-  return command.type === 'AdoptRegionalPriority' || found === kind ? 'registered' : 'of-the-other-kind';
+  return command.type === 'AdoptRegionalPriority' || found === realm ? 'registered' : 'of-the-other-kind';
 }
 
-async function kindOf(ledger: Ledger, id: OrganisationId, day: Day): Promise<Reporter['kind'] | undefined> {
+async function realmOfBody(ledger: Ledger, id: OrganisationId, day: Day): Promise<Realm | undefined> {
   const state = await ledger.stateOf(organisation, id, day);
-  if (state.status === 'unknown') return undefined;
-  return state.provenance === 'demonstration' ? 'demonstration' : 'real';
+  return state.status === 'unknown' ? undefined : realmOf(state.provenance);
 }

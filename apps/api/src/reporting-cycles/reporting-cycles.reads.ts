@@ -1,10 +1,11 @@
 import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CycleId, CycleProvenance, Provenance } from '@mithaq/domain';
+import { CycleId, CycleProvenance, missingStates, Provenance } from '@mithaq/domain';
 import {
   type CycleFigures,
   type CyclePage,
+  cycleStatuses,
   defaultDutySort,
   type DutyItem,
   dutyOrder,
@@ -15,22 +16,23 @@ import {
   listPriorityDuties,
   oneCycle,
   perCycle,
+  provenances,
   repliesSince,
 } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
-import { momentParameters } from '../reading/as-of.js';
+import { MomentParameters, momentParameters } from '../reading/as-of.js';
 import { type AskedOn, found, history, onePage, pageWithin, record, shaped, type Shown, together, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { figureFilter, figureFilterParameters } from '../reading/figure-filter.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';
-import { Read } from '../reading/read.js';
+import { Read, ReadEvents } from '../reading/read.js';
 import './reporting-cycles.answers.js';
 
 const CyclesParameters = parameters({
   provenance: anyOf(CycleProvenance, 'Whom they ask. Default: submitted.'),
-  status: anyOf(Type.Enum(['open', 'closed']), 'Whether the tables are frozen.'),
-  missing: anyOf(Type.Enum(['not-due', 'due', 'overdue', 'silent']), 'Where a report that is missing stands on the day.'),
+  status: anyOf(Type.Enum([...cycleStatuses]), 'Whether the tables are frozen.'),
+  missing: anyOf(Type.Enum([...missingStates]), 'Where a report that is missing stands on the day.'),
   ...momentParameters,
 });
 type CyclesParameters = Static<typeof CyclesParameters>;
@@ -48,8 +50,6 @@ const DutiesParameters = parameters({
   ...momentParameters,
 });
 type DutiesParameters = Static<typeof DutiesParameters>;
-const MomentParameters = parameters(momentParameters);
-
 @ApiTags('reporting-cycles')
 @Controller('reporting-cycles')
 export class ReportingCycleReads {
@@ -101,7 +101,7 @@ export class ReportingCycleReads {
     const sorts = toSorts(sort) ?? defaultDutySort;
     const filter = {
       // Of these the cycle asks what is of its kind.
-      provenance: ['submitted', 'published', 'demonstration'] as const,
+      provenance: provenances,
       ...figureFilter(rest),
       ...(state && { state }),
       ...said('late', late),
@@ -134,15 +134,7 @@ export class ReportingCycleReads {
     );
   }
 
-  @Read({
-    path: ':id/events',
-    operationId: 'getEventsOfReportingCycle',
-    summary: 'The events of one reporting cycle',
-    description: 'Those that held at the moment, in the order in which they were true.',
-    parameters: MomentParameters,
-    answer: 'EventsOfOne',
-    of: { id: CycleId },
-  })
+  @ReadEvents({ suffix: 'ReportingCycle', noun: 'reporting cycle', of: { id: CycleId } })
   events(@Param('id', Id(CycleId)) id: CycleId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(history(asked, streamOf(id)));
   }

@@ -6,6 +6,8 @@ import {
   type DomainEvent,
   isReportEvent,
   type OrganisationId,
+  type Realm,
+  realmOf,
   type Recorded,
   type ReportEvent,
   type ReportFacts,
@@ -16,27 +18,27 @@ import { type Ledger } from '../ledger/ledger.js';
 /** Of whom a report is: the organisation that reports for what was promised, and whether all of it is a demonstration. */
 export interface Reporter {
   readonly organisation: OrganisationId | undefined;
-  readonly kind: 'demonstration' | 'real';
+  readonly realm: Realm;
 }
 
 /** Looks up what a command on reports must know: its cycle on that day, and who gives it, seen from the report that it is about. */
 export async function reportFacts(
   ledger: Ledger,
   actor: Actor,
-  { organisation, kind }: Reporter,
+  { organisation, realm }: Reporter,
   command: AnyCommand,
   day: Day,
   log: readonly Recorded<DomainEvent>[],
 ): Promise<ReportFacts> {
-  return { cycle: await cycleOf(ledger, command, kind, day), actor: seen(actor, command, organisation, log) };
+  return { cycle: await cycleOf(ledger, command, realm, day), actor: seen(actor, command, organisation, log) };
 }
 
-async function cycleOf(ledger: Ledger, command: AnyCommand, kind: Reporter['kind'], day: Day): Promise<ReportFacts['cycle']> {
+async function cycleOf(ledger: Ledger, command: AnyCommand, realm: Realm, day: Day): Promise<ReportFacts['cycle']> {
   const id = cycleNamedBy(command);
   if (id === undefined) return 'none-named';
   const state = await ledger.stateOf(reportingCycle, id, day);
   if (state.status === 'unknown' || day < state.days.opens) return 'not-open';
-  if ((state.provenance === 'demonstration') !== (kind === 'demonstration')) return 'of-the-other-kind';
+  if (realmOf(state.provenance) !== realm) return 'of-the-other-kind';
   return state.status;
 }
 

@@ -14,13 +14,13 @@ import {
 } from '@mithaq/projections';
 import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
-import { momentParameters } from '../reading/as-of.js';
-import { foundPart, history, record, shaped, type Shown, together, whole } from '../reading/ask.js';
+import { MomentParameters, momentParameters } from '../reading/as-of.js';
+import { found, history, record, shaped, type Shown, together, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
 import { anyOf, parameters } from '../reading/parameters.js';
-import { Read } from '../reading/read.js';
+import { Read, ReadEvents } from '../reading/read.js';
 import './working-groups.answers.js';
 
 const GroupsParameters = parameters({
@@ -31,8 +31,6 @@ type GroupsParameters = Static<typeof GroupsParameters>;
 const { facilitatedBy: _facilitatedBy, ...ofOneGroup } = FigureParameters.properties;
 const OneGroupParameters = parameters(ofOneGroup);
 type OneGroupParameters = Static<typeof OneGroupParameters>;
-const MomentParameters = parameters(momentParameters);
-
 @ApiTags('working-groups')
 @Controller('working-groups')
 export class WorkingGroupReads {
@@ -85,31 +83,21 @@ export class WorkingGroupReads {
     @Param('appointment', Id(AppointmentId)) appointment: AppointmentId,
     @ReadParameters(MomentParameters) asked: Asked<object>,
   ) {
-    const part = {
-      word: 'appointment',
-      id: appointment,
-      isMadeBy: ({ type, data }: { type: string; data: object }) =>
-        type === 'CoChairAppointed' && 'appointment' in data && data.appointment === appointment,
-    };
     return this.queries.execute(
-      foundPart(asked, `workingGroup-${id}`, part, (at, day) =>
-        shaped(
-          oneAppointment(at, day, id, appointment),
-          found => found && { body: found, provenance: provenancesOf([found]), names: 'persons' },
-        ),
+      found(
+        asked,
+        `workingGroup-${id}`,
+        (at, day) =>
+          shaped(
+            oneAppointment(at, day, id, appointment),
+            found => found && { body: found, provenance: provenancesOf([found]), names: 'persons' },
+          ),
+        { word: 'appointment', id: appointment, madeBy: { type: 'CoChairAppointed', field: 'appointment' } },
       ),
     );
   }
 
-  @Read({
-    path: ':id/events',
-    operationId: 'getEventsOfWorkingGroup',
-    summary: 'The events of one working group',
-    description: 'Those that held at the moment, in the order in which they were true.',
-    parameters: MomentParameters,
-    answer: 'EventsOfOne',
-    of: { id: FocusAreaId },
-  })
+  @ReadEvents({ suffix: 'WorkingGroup', noun: 'working group', of: { id: FocusAreaId } })
   events(@Param('id', Id(FocusAreaId)) id: FocusAreaId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(history(asked, `workingGroup-${id}`));
   }

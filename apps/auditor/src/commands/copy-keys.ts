@@ -1,5 +1,5 @@
 import { personsIn } from '@mithaq/domain';
-import { type EventStore, KeyDestroyed, type KeyFound, type KeyStore, newestEvent } from '@mithaq/event-store';
+import { concurrently, type EventStore, KeyDestroyed, type KeyFound, type KeyStore, newestEvent } from '@mithaq/event-store';
 import { Command } from 'commander';
 import { KeysDiffer } from '../comparison.js';
 import { UsageWrong } from '../failures.js';
@@ -39,8 +39,9 @@ export function copyKeysCommand({ stdout, stderr }: Terminal): Command {
     });
 }
 
-/** So many keys are asked for together. */
+/** So many keys are asked for together, and so many are written at once: they share a sync. */
 const together = 500;
+const atOnce = 32;
 
 interface Counts {
   /** Persons whose key the target has now. */
@@ -72,7 +73,9 @@ async function personsOf(ledger: EventStore, progress: Progress): Promise<string
 async function copyKeys(persons: string[], source: KeyStore, target: KeyStore): Promise<Counts> {
   const counts: Counts = { copied: 0, erased: 0, missing: 0 };
   for (let part = persons.splice(0, together); part.length > 0; part = persons.splice(0, together)) {
-    for (const [id, found] of await source.findMany(part)) counts[await copyKey(id, found, target)]++;
+    await concurrently([...(await source.findMany(part))], atOnce, async ([id, found]) => {
+      counts[await copyKey(id, found, target)]++;
+    });
   }
   return counts;
 }

@@ -34,11 +34,12 @@ export interface ReportingCycleFacts {
 }
 export type FrozenCycle = Omit<Extract<ReportingCycleEvent, { type: 'ReportingCycleClosed' }>['data'], 'note'>;
 
+/** Where a report that is missing may stand. */
+export const missingStates = ['not-due', 'due', 'overdue', 'silent'] as const;
+export type MissingState = (typeof missingStates)[number];
+
 /** Where a report for the cycle stands on a day, as long as there is none: the days alone decide. */
-export function awaited(
-  { opens, due, grace }: Pick<CycleDays, 'opens' | 'due' | 'grace'>,
-  day: Day,
-): 'not-due' | 'due' | 'overdue' | 'silent' {
+export function awaited({ opens, due, grace }: Pick<CycleDays, 'opens' | 'due' | 'grace'>, day: Day): MissingState {
   if (day < opens) return 'not-due';
   if (day <= due) return 'due';
   return day <= grace ? 'overdue' : 'silent';

@@ -1,7 +1,7 @@
 import { type Decider } from '../kernel/decider.js';
 import { type CoalitionId, type OrganisationId } from '../kernel/ids.js';
 import { type Person } from '../kernel/person.js';
-import { refuseWithoutSource } from '../kernel/provenance.js';
+import { type Realm, realmOf, refuseWithoutSource } from '../kernel/provenance.js';
 import { Refusal } from '../kernel/refusal.js';
 import { type Session } from '../kernel/session.js';
 import { type LocalizedText, type Provenance, type Source } from '../kernel/text.js';
@@ -34,14 +34,12 @@ export type Signature =
       readonly version: number;
     };
 
-type Kind = 'demonstration' | 'real';
-
 /** What other streams say on the day of the signature; nothing is asked of them for a withdrawal. */
 export interface SignatureFacts {
   /** The coalition, and the version of its document that is current; undefined where none is launched. */
-  readonly coalition: { readonly is: Kind; readonly version: number } | undefined;
+  readonly coalition: { readonly is: Realm; readonly version: number } | undefined;
   /** Undefined where none is registered. */
-  readonly organisation: { readonly is: Kind } | undefined;
+  readonly organisation: { readonly is: Realm } | undefined;
 }
 
 /**
@@ -124,14 +122,14 @@ function known({ coalition, organisation }: SignatureFacts) {
 }
 
 /** No figure adds demonstration to the rest: a coalition, who signs and the signature are all demonstration, or none is. */
-function refuseMixture(provenance: Provenance, coalitionIs: Kind, organisationIs: Kind): void {
+function refuseMixture(provenance: Provenance, coalitionIs: Realm, organisationIs: Realm): void {
   if (coalitionIs !== organisationIs) {
     throw new Refusal(
       'demonstration-mixed',
       `The coalition is ${coalitionIs} and the organisation is ${organisationIs}: neither signs with the other.`,
     );
   }
-  if ((provenance === 'demonstration') !== (coalitionIs === 'demonstration')) {
+  if (realmOf(provenance) !== coalitionIs) {
     throw new Refusal(
       'demonstration-mixed',
       `The coalition and the organisation are ${coalitionIs}; a signature of provenance "${provenance}" is not. Leave provenance out.`,

@@ -5,7 +5,7 @@ import { type Dated } from '../kernel/history.js';
 import { type AppointmentId, type OrganisationId, type PersonId, type RegionalPriorityId } from '../kernel/ids.js';
 import { type Person } from '../kernel/person.js';
 import { type FocusAreaId, type RegionId } from '../kernel/places.js';
-import { refuseWithoutSource } from '../kernel/provenance.js';
+import { realmOf, refuseWithoutSource } from '../kernel/provenance.js';
 import { Refusal } from '../kernel/refusal.js';
 import { type LocalizedText, type Provenance, type Source } from '../kernel/text.js';
 import { type Category, type Membership } from '../organisation/organisation.events.js';
@@ -199,10 +199,10 @@ function refuseOrganisation({ seat, organisation: id }: Appoint, state: WorkingG
       pointer: '/organisation',
     });
   const { category, membership, provenance } = organisation;
-  if (state.status === 'established' && isDemonstration(provenance) !== isDemonstration(state.establishment.provenance)) {
+  if (state.status === 'established' && realmOf(provenance) !== realmOf(state.establishment.provenance)) {
     throw new Refusal(
       'demonstration-mixed',
-      isDemonstration(provenance)
+      realmOf(provenance) === 'demonstration'
         ? `${id} is a demonstration; only a working group of provenance "demonstration" is led by it.`
         : `${id} is a real body; a working group of provenance "demonstration" is led by demonstration bodies alone.`,
       { pointer: '/organisation' },
@@ -224,10 +224,6 @@ function refuseOrganisation({ seat, organisation: id }: Appoint, state: WorkingG
       { pointer: '/seat' },
     );
   }
-}
-
-function isDemonstration(provenance: Provenance): boolean {
-  return provenance === 'demonstration';
 }
 
 function refusePriorities({ regionalPriorities }: Appoint, { regionalPriorities: known }: WorkingGroupFacts): void {

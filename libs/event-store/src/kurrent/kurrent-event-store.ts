@@ -9,6 +9,7 @@ import {
   EventStore,
   type ExpectedRevision,
   type NewEvent,
+  placeOf,
   PositionUnknown,
   type RecordedEvent,
   type StreamRead,
@@ -307,11 +308,6 @@ export class KurrentEventStore extends EventStore {
 
 /** The greatest revision that a server knows. */
 const greatest = 2n ** 63n - 1n;
-
-/** Up to where a delivery takes its reader. */
-function placeOf(delivery: Delivery): bigint {
-  return delivery.kind === 'event' ? delivery.event.position : delivery.position;
-}
 
 /** Up to where several take their reader; there is at least one. */
 function endOf(deliveries: readonly Delivery[]): bigint {

@@ -1,15 +1,14 @@
 import { type EventData, jsonEvent, StreamDeletedError, StreamNotFoundError } from '@eventstore/db-client';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { concurrently } from '../concurrently.js';
 import { type ServerAddress, serverAddress } from '../connection-string.js';
-import { type Destruction, type Key, KeyDestroyed, type KeyFound, KeyStore } from '../key-store.js';
+import { type Destruction, type Key, keyBytes, KeyDestroyed, type KeyFound, KeyStore } from '../key-store.js';
 import { again, patient, type Patience, Waits } from './again.js';
 import { Connection } from './connection.js';
 import { drained } from './drained.js';
 import { failureOf } from './failure.js';
 import { Naming } from './stored-event.js';
-
-const keyBytes = 32;
 
 /** So many keys are asked for at once. */
 const together = 32;
@@ -56,11 +55,9 @@ export class KurrentKeyStore extends KeyStore {
 
   async findMany(ids: readonly string[]): Promise<ReadonlyMap<string, KeyFound>> {
     const found = new Map<string, KeyFound>();
-    const asked = ids.values();
-    const lane = async () => {
-      for (const id of asked) found.set(id, await this.carriedOut(() => this.findOnce(id)));
-    };
-    await Promise.all(Array.from({ length: Math.min(together, ids.length) }, lane));
+    await concurrently(ids, together, async id => {
+      found.set(id, await this.carriedOut(() => this.findOnce(id)));
+    });
     return found;
   }
 

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync } from 'node:fs';
-import type { Destruction } from '../key-store.js';
+import { type Destruction, keyBytes } from '../key-store.js';
 import { type FileKind, openDurably, openReadOnly } from './durable-file.js';
 
 /** The file is not one of keys that this release can read. */
@@ -15,8 +15,6 @@ export class NotAKeyStore extends Error {
     super(`${file} cannot be opened as a store of keys: ${why}`, options);
   }
 }
-
-export const keyBytes = 32;
 
 /**
  * A row that moved from page to page would leave its bytes behind, for SQLite to overwrite (`secure_delete`). No row with a secret ever moves:

@@ -10,6 +10,7 @@ import {
   maxAppendBytes,
   type NewEvent,
   newestEvent,
+  placeOf,
   PositionUnknown,
   type RecordedEvent,
   type SubscriptionFilter,
@@ -583,7 +584,7 @@ export function eventStoreContract(engine: string, open: () => Promise<Harness>)
         const { position } = await store.append(`${other}-last`, 'none', [event()]);
         const { deliveries } = await subscribe().until(caughtUpTo(position));
         for (const [i, delivery] of deliveries.entries()) {
-          const after = delivery.kind === 'event' ? delivery.event.position : delivery.position;
+          const after = placeOf(delivery);
           const rest = await subscribe(after).until(caughtUpTo(position));
           const expected = deliveries.slice(i + 1).flatMap(later => (later.kind === 'event' ? [later.event] : []));
           expect(rest.events).toEqual(expected);

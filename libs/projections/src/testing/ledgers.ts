@@ -23,6 +23,7 @@ import {
   type WorkingGroupEvent,
 } from '@mithaq/domain';
 import fc from 'fast-check';
+import { noCounts } from '../views/duties.js';
 
 /** What happened, before the ledger has it. */
 export interface Told {
@@ -299,27 +300,13 @@ const cycleDays = fc.constantFrom(
 const cycleOpened = fc
   .tuple(title, fc.constantFrom('submitted', 'submitted', 'demonstration'), cycleDays)
   .map(([name, provenance, days]) => ({ type: 'ReportingCycleOpened', data: { name, provenance, days } }));
-const none = {
-  owed: 0,
-  reported: 0,
-  declined: 0,
-  notDue: 0,
-  due: 0,
-  overdue: 0,
-  silent: 0,
-  late: 0,
-  slipped: 0,
-  neverReported: 0,
-  delivery: { 'not-started': 0, 'on-track': 0, delayed: 0, 'at-risk': 0, completed: 0, 'not-stated': 0 },
-  reasons: { 'no-data': 0, confidential: 0, 'no-capacity': 0, 'under-review': 0, 'not-ours': 0, other: 0 },
-};
 const cycleMoved = fc.oneof(
   fc
     .constantFrom({ due: '2024-06-30', grace: '2024-07-31' }, { due: '2026-06-30', grace: '2026-06-30' })
     .map(days => ({ type: 'ReportingCycleExtended', data: { ...days, reason } })),
   fc.constant({
     type: 'ReportingCycleClosed',
-    data: { rule: 1, countedTo: '0', tables: [], regionalPriorities: { whole: none, regions: [] } },
+    data: { rule: 1, countedTo: '0', tables: [], regionalPriorities: { whole: noCounts(), regions: [] } },
   }),
 );
 

@@ -1,10 +1,22 @@
 import { type CycleId, type CycleTable, type Day, focusAreaIds, type PriorityTable, type Provenance, regionIds } from '@mithaq/domain';
 import { type DutyFilter, type DutySort } from '../views/duty-list.js';
-import { folded } from '../views/folded.js';
 import { type Sort } from '../views/paging.js';
 import { type CycleFigures } from '../views/per-cycle.js';
 import { chosen, groupsOf, type NaiveCommitment, type NaiveLedger, naivePriorities, onlyRegionOf, regionsOf } from './naive.js';
-import { type At, atCycle, countsOf, dutyOf, headOf, kindOf, type NaiveDuty, order, owes, reportingCounts } from './naive-reporting.js';
+import {
+  type At,
+  atCycle,
+  countsOf,
+  dutyOf,
+  headOf,
+  kindOf,
+  type NaiveDuty,
+  listOrder,
+  nameKey,
+  numberKey,
+  owes,
+  reportingCounts,
+} from './naive-reporting.js';
 
 /* The figures of a cycle, and the lists of what is owed to it. */
 
@@ -72,8 +84,9 @@ export function naiveDuties(ledger: NaiveLedger, day: Day, id: CycleId, filter: 
   if (!kind) return undefined;
   const asked = atCycle(ledger, day, kind, id);
   const is = (asked: boolean | undefined, value: boolean) => asked === undefined || asked === value;
-  const keyOf = ({ c, duty }: { c: NaiveCommitment; duty: NaiveDuty }, by: DutySort) =>
-    by === 'title' ? titleOf(c) : by === 'reported' ? (duty.reported ?? undefined) : (duty.percent ?? undefined);
+  const keysOf = ({ c, duty }: { c: NaiveCommitment; duty: NaiveDuty }, by: DutySort) => [
+    by === 'title' ? nameKey(c.details.title) : by === 'reported' ? (duty.reported ?? undefined) : numberKey(duty.percent),
+  ];
   return chosen(ledger, filter)
     .filter(c => owes(c, asked))
     .map(c => ({ c, duty: dutyOf(c.events, asked) }))
@@ -84,17 +97,6 @@ export function naiveDuties(ledger: NaiveLedger, day: Day, id: CycleId, filter: 
         is(filter.slipped, duty.slipped) &&
         is(filter.neverReported, duty.neverReported),
     )
-    .sort((a, b) => {
-      for (const { by, direction } of sorts) {
-        const [x, y] = [keyOf(a, by), keyOf(b, by)];
-        if (x === y) continue;
-        if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
-        const way = typeof x === 'string' ? Buffer.compare(Buffer.from(x), Buffer.from(y as string)) : order(x, y as number);
-        if (way !== 0) return direction === 'ascending' ? way : -way;
-      }
-      return order(a.c.id, b.c.id);
-    })
+    .sort(listOrder(sorts, keysOf, ({ c }) => c.id))
     .map(({ c, duty }) => ({ id: c.id, ...duty }));
 }
-
-const titleOf = ({ details: { title } }: NaiveCommitment) => folded(title['en'] ?? title[Object.keys(title).sort()[0]!]!);

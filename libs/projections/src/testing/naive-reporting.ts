@@ -4,6 +4,7 @@ import {
   type Day,
   type Delivery,
   type DeclineReason,
+  type LocalizedText,
   type Provenance,
   type Recorded,
   type ReportEvent,
@@ -11,11 +12,50 @@ import {
   type ReportingCycleEvent,
 } from '@mithaq/domain';
 import { type CycleHead, type DutyState } from '../views/duties.js';
+import { folded } from '../views/folded.js';
+import { type Sort } from '../views/paging.js';
 
 /* What `naive.ts` does for the rest, for cycles, reports and delivery. */
 
 export function order<T extends string | bigint | number>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The keys of one line of a list under one sort; what has none comes last, whichever the direction. */
+type Keys = readonly (string | bigint | undefined)[];
+
+/** The order of a list: by what is asked for, then by id. */
+export function listOrder<Item, By extends string>(
+  sorts: readonly Sort<By>[],
+  keysOf: (item: Item, by: By) => Keys,
+  idOf: (item: Item) => string,
+): (a: Item, b: Item) => number {
+  return (a, b) => {
+    for (const { by, direction } of sorts) {
+      const [left, right] = [keysOf(a, by), keysOf(b, by)];
+      for (const [i, x] of left.entries()) {
+        const y = right[i];
+        if (x === undefined || y === undefined) {
+          if (x !== y) return x === undefined ? 1 : -1;
+          continue;
+        }
+        // SQLite compares text by its bytes in UTF-8.
+        const way = typeof x === 'string' ? Buffer.compare(Buffer.from(x), Buffer.from(y as string)) : order(x, y as bigint);
+        if (way !== 0) return direction === 'ascending' ? way : -way;
+      }
+    }
+    return order(idOf(a), idOf(b));
+  };
+}
+
+/** A number as a key of a list. */
+export function numberKey(value: number | null | undefined): bigint | undefined {
+  return value === null || value === undefined ? undefined : BigInt(value);
+}
+
+/** A name or a title as a key of a list: in English, else in the first of its languages. */
+export function nameKey(text: LocalizedText): string {
+  return folded(text['en'] ?? text[Object.keys(text).sort()[0]!]!);
 }
 
 /** Of a commitment what is looked at here. */

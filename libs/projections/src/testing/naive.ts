@@ -57,7 +57,10 @@ import {
   deliveryOf,
   deliveryShown,
   headOf,
+  listOrder,
+  nameKey,
   type NaiveCycle,
+  numberKey,
   order,
   reportingCounts,
 } from './naive-reporting.js';
@@ -833,10 +836,6 @@ const standingNow = ({ status }: NaiveSignature) => status === 'standing';
 /** Those of a coalition's signatures that a filter chooses, in the order asked for. */
 export function naiveSignatures(ledger: NaiveLedger, coalition: string, filter: SignatureFilter, sorts: readonly Sort<SignatureSort>[]) {
   const any = <T>(asked: readonly T[] | undefined, had: T) => asked === undefined || asked.includes(had);
-  const nameOf = (organisation: string) => {
-    const name = ledger.organisations.get(organisation)?.name;
-    return name && folded(name['en'] ?? name[Object.keys(name).sort()[0]!]!);
-  };
   const keyOf = (signature: NaiveSignature, by: SignatureSort) => {
     switch (by) {
       case 'signed':
@@ -846,9 +845,11 @@ export function naiveSignatures(ledger: NaiveLedger, coalition: string, filter: 
       case 'withdrawn':
         return signature.withdrawn ?? undefined;
       case 'version':
-        return signature.version;
-      case 'organisation':
-        return nameOf(signature.organisation);
+        return numberKey(signature.version);
+      case 'organisation': {
+        const name = ledger.organisations.get(signature.organisation)?.name;
+        return name && nameKey(name);
+      }
     }
   };
   return ledger.signatures
@@ -862,16 +863,13 @@ export function naiveSignatures(ledger: NaiveLedger, coalition: string, filter: 
         any<string | undefined>(filter.category, ledger.organisations.get(signature.organisation)?.category) &&
         any(filter.region, homeRegionOf(ledger, signature.organisation)),
     )
-    .sort((a, b) => {
-      for (const { by, direction } of sorts) {
-        const [x, y] = [keyOf(a, by), keyOf(b, by)];
-        if (x === y) continue;
-        if (x === undefined || y === undefined) return x === undefined ? 1 : -1;
-        const way = typeof x === 'string' ? Buffer.compare(Buffer.from(x), Buffer.from(y as string)) : order(x, y as number);
-        if (way !== 0) return direction === 'ascending' ? way : -way;
-      }
-      return order(a.organisation, b.organisation);
-    })
+    .sort(
+      listOrder(
+        sorts,
+        (signature, by) => [keyOf(signature, by)],
+        ({ organisation }) => organisation,
+      ),
+    )
     .map(({ organisation, provenance, status, version, first, signed, withdrawn }) => ({
       organisation,
       region: homeRegionOf(ledger, organisation),
@@ -903,7 +901,7 @@ export function naiveTimeline(ledger: NaiveLedger, coalition: string): Signature
 /** The ids of the commitments that a filter chooses, in the order asked for. */
 export function naiveList(ledger: NaiveLedger, day: Day, filter: CommitmentFilter, sorts: readonly Sort<CommitmentSort>[]): string[] {
   const isOfOneCurrency = filter.value !== undefined || filter.currency?.length === 1;
-  const keys = (c: NaiveCommitment, by: CommitmentSort): (string | bigint | undefined)[] => {
+  const keysOf = (c: NaiveCommitment, by: CommitmentSort): (string | bigint | undefined)[] => {
     const { title, start, end, value } = c.details;
     const { said, percent, lastReport } = deliveryOf(c);
     const minor = value && (isOfOneCurrency ? value.amount : usdOf(value));
@@ -911,7 +909,7 @@ export function naiveList(ledger: NaiveLedger, day: Day, filter: CommitmentFilte
       case 'pledged':
         return [c.pledged];
       case 'title':
-        return [folded(title['en'] ?? title[Object.keys(title).sort()[0]!]!)];
+        return [nameKey(title)];
       case 'value':
         return [minor === undefined ? undefined : BigInt(minor)];
       case 'start':
@@ -923,29 +921,13 @@ export function naiveList(ledger: NaiveLedger, day: Day, filter: CommitmentFilte
       case 'delivery':
         return [said === null ? undefined : BigInt(['not-started', 'on-track', 'delayed', 'at-risk', 'completed'].indexOf(said))];
       case 'percent':
-        return [percent === null ? undefined : BigInt(percent)];
+        return [numberKey(percent)];
       case 'reported':
         return [lastReport ?? undefined];
     }
   };
-  const compare = (a: NaiveCommitment, b: NaiveCommitment) => {
-    for (const { by, direction } of sorts) {
-      const [left, right] = [keys(a, by), keys(b, by)];
-      for (const [i, x] of left.entries()) {
-        const y = right[i];
-        if (x === undefined || y === undefined) {
-          if (x !== y) return x === undefined ? 1 : -1;
-          continue;
-        }
-        // SQLite compares text by its bytes in UTF-8.
-        const way = typeof x === 'string' ? Buffer.compare(Buffer.from(x), Buffer.from(y as string)) : order(x, y as bigint);
-        if (way !== 0) return direction === 'ascending' ? way : -way;
-      }
-    }
-    return order(a.id, b.id);
-  };
   return chosen(ledger, filter)
     .filter(c => filter.delivery?.includes(deliveryShown(c, day)) ?? true)
-    .sort(compare)
+    .sort(listOrder(sorts, keysOf, ({ id }) => id))
     .map(c => c.id);
 }

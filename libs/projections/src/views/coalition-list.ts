@@ -14,9 +14,10 @@ import { type Moment } from '../engine/moment.js';
 import { name, type Sql, sql } from '../engine/sql.js';
 import { coalitionDocuments } from './coalition-documents.js';
 import { type CoalitionDetails, coalitions } from './coalitions.js';
+import { provenancesLike } from './commitments.js';
 import { allOf, containing, defaultProvenance, provenanceSets, within } from './filter.js';
 import { type LatestEvent, latestFrom, type LatestRow } from './latest.js';
-import { ofProvenance } from './measures.js';
+import { ofProvenance, zeros } from './measures.js';
 import { homeOf } from './organisations.js';
 import { type Listed, Order, type Page, type Sort, type SortColumn } from './paging.js';
 import { countingRuleVersion, type Question, type SqlRow } from './question.js';
@@ -147,7 +148,7 @@ export function oneCoalition(moment: Moment, id: CoalitionId, provenance?: reado
       const [coalition] = found.map(toItem);
       if (!coalition) return undefined;
       const versions = documents.map(toDocument);
-      const tables = provenanceSets(provenance ?? kindOf(coalition.provenance)).map(provenance =>
+      const tables = provenanceSets(provenance ?? provenancesLike(coalition.provenance)).map(provenance =>
         tableOf(provenance, versions, ofProvenance(counts, provenance)),
       );
       return { ...coalition, rule: countingRuleVersion, versions, tables };
@@ -217,11 +218,6 @@ export function provenanceOfCoalition(moment: Moment, id: CoalitionId): Question
   return { statements: [provenanceStatement(moment, id)], answer: ([found = []]) => provenanceIn(found) };
 }
 
-/** The provenances that a coalition's signatures may have. */
-function kindOf(provenance: Provenance): readonly Provenance[] {
-  return provenance === 'demonstration' ? ['demonstration'] : defaultProvenance;
-}
-
 function streamOfCoalition(id: CoalitionId): string {
   return `coalition-${id}`;
 }
@@ -254,8 +250,8 @@ function actCount(act: SignatureAct): Sql {
 function tableOf(provenance: readonly Provenance[], documents: readonly DocumentItem[], rows: readonly SqlRow[]): SignatoryTable {
   let [standing, withdrawn] = [0, 0];
   const byVersion = new Map(documents.map(({ version }) => [version, 0]));
-  const byCategory = zeros<Category>(categoryIds);
-  const byRegion = zeros<RegionId>(regionIds);
+  const byCategory = zeros([...categoryIds, 'not-stated']);
+  const byRegion = zeros([...regionIds, 'not-stated']);
   for (const given of rows) {
     const row = given as unknown as {
       // what oneCoalition selects
@@ -282,11 +278,6 @@ function tableOf(provenance: readonly Provenance[], documents: readonly Document
     byCategory,
     byRegion,
   };
-}
-
-function zeros<Id extends string>(ids: readonly Id[]): Record<Id | 'not-stated', number> {
-  // A number for each of the closed list.
-  return Object.fromEntries([...ids, 'not-stated'].map(id => [id, 0])) as Record<Id | 'not-stated', number>;
 }
 
 function toItem(given: SqlRow): CoalitionItem {

@@ -6,7 +6,6 @@ import {
   type Day,
   type Delivery,
   type LocalizedText,
-  type OrganisationDetails,
   type OrganisationId,
   type Provenance,
   type Reading,
@@ -37,7 +36,7 @@ import {
 } from './duties.js';
 import { type CommitmentFilter, where, within } from './filter.js';
 import { type LatestEvent, latestFrom, type LatestRow } from './latest.js';
-import { organisations } from './organisations.js';
+import { nameAndCategory, organisations } from './organisations.js';
 import { type Listed, Order, type Page, type Sort, type SortColumn } from './paging.js';
 import { type OnlyRegion, partNamed } from './places.js';
 import { type Question, type SqlRow } from './question.js';
@@ -276,13 +275,12 @@ type ItemRow = SqlRow &
 function toItem(given: SqlRow): CommitmentItem {
   const row = given as ItemRow;
   const details = JSON.parse(row.details) as CommitmentDetails;
-  const lead = row.lead_details === null ? undefined : (JSON.parse(row.lead_details) as OrganisationDetails);
   return {
     id: row.id,
     status: row.status,
     supersededBy: row.superseded_by,
     provenance: row.provenance,
-    lead: { id: row.lead, name: lead?.name ?? null, category: lead?.category ?? null, originRegion: row.origin, signatory: row.signatory },
+    lead: { id: row.lead, ...nameAndCategory(row.lead_details), originRegion: row.origin, signatory: row.signatory },
     ...shown(details),
     onlyRegion: row.only_region,
     usdEquivalent: row.usd === null ? null : { amount: toDecimal(BigInt(row.usd), 'USD'), currency: 'USD' },

@@ -11,6 +11,7 @@ import {
   type Nature,
   type OrganisationId,
   type Provenance,
+  realmOf,
   type Recorded,
   type RegionShares,
   type ReportEvent,
@@ -40,6 +41,12 @@ export interface Cell {
 }
 
 export const provenances = ['submitted', 'published', 'demonstration'] as const satisfies readonly Provenance[];
+
+/** Those that may be counted with this one: demonstration is added to nothing else. */
+export function provenancesLike(provenance: Provenance): readonly Provenance[] {
+  return provenances.filter(one => realmOf(one) === realmOf(provenance));
+}
+
 const kinds = [null, 'financial', 'programmatic', 'policy', 'advocacy'] as const satisfies readonly (Kind | null)[];
 const additionalities = [null, 'new', 'scaled-up', 'continuing'] as const satisfies readonly (Additionality | null)[];
 const said = [null, ...deliveries] as const satisfies readonly (Delivery | null)[];

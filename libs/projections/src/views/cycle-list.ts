@@ -1,9 +1,9 @@
 import {
-  type awaited,
   type CommitmentId,
   type CycleId,
   type CycleProvenance,
   type Day,
+  type MissingState,
   type RegionalPriorityId,
   type Source,
 } from '@mithaq/domain';
@@ -38,7 +38,7 @@ export interface CycleFilter {
   readonly provenance?: readonly CycleProvenance[];
   readonly status?: readonly CycleStatus[];
   /** Where a report that is missing stands on the day of the answer. */
-  readonly missing?: readonly ReturnType<typeof awaited>[];
+  readonly missing?: readonly MissingState[];
 }
 
 /** The cycles, the latest period first. */

@@ -6,12 +6,14 @@ import {
   type Day,
   type Delivery,
   type LocalizedText,
+  type MissingState,
+  missingStates,
   type Provenance,
   type ReportingCounts,
 } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { join, name, Sql, sql } from '../engine/sql.js';
-import { commitments, provenances } from './commitments.js';
+import { commitments, provenances, provenancesLike } from './commitments.js';
 import { defaultProvenance, type FigureFilter, where, within } from './filter.js';
 import { type Grouping, selected } from './grouping.js';
 import { type SqlRow } from './question.js';
@@ -28,7 +30,7 @@ export interface CycleHead {
   readonly status: CycleStatus;
   readonly days: CycleDays;
   /** Where a report that is missing stands on the day of the answer. */
-  readonly missing: ReturnType<typeof awaited>;
+  readonly missing: MissingState;
 }
 
 /** The cycles that are asked of: the one that is named, or of each kind that is counted the latest that is open for reports on the day. */
@@ -37,14 +39,9 @@ export interface CyclesAsked {
   readonly provenance?: readonly Provenance[] | undefined;
 }
 
-/** Of whom a cycle asks reports: of the demonstration, or of all the rest. */
-export function askedBy({ provenance }: Pick<CycleHead, 'provenance'>): readonly Provenance[] {
-  return provenances.filter(one => (one === 'demonstration') === (provenance === 'demonstration'));
-}
-
 /** From the rows of `cycleStatement` the cycle that asks these; undefined where there is none. */
 export function cycleAsking(rows: readonly SqlRow[], provenance: readonly Provenance[], day: Day): CycleHead | undefined {
-  return rows.map(row => toHead(row, day)).find(cycle => askedBy(cycle).some(one => provenance.includes(one)));
+  return rows.map(row => toHead(row, day)).find(cycle => provenancesLike(cycle.provenance).some(one => provenance.includes(one)));
 }
 
 /**
@@ -203,8 +200,8 @@ export interface Duty {
   /** Nothing was ever reported of it. */
   readonly neverReported: boolean;
 }
-export type DutyState = CycleHead['missing'] | 'declined' | 'reported';
-export const dutyStates = ['not-due', 'due', 'overdue', 'silent', 'declined', 'reported'] as const satisfies readonly DutyState[];
+export const dutyStates = [...missingStates, 'declined', 'reported'] as const;
+export type DutyState = (typeof dutyStates)[number];
 
 /** The columns that `toDuty` makes a duty of. */
 export function dutyColumns(moment: Moment, owing: Owing): Sql {
@@ -254,7 +251,8 @@ export function provenanceOfDuty(duty: number): Provenance {
   return provenances[Math.floor(duty / perProvenance)]!;
 }
 
-const noCounts = (): { -readonly [Key in keyof ReportingCounts]: ReportingCounts[Key] } => ({
+/** Of nothing that is owed. */
+export const noCounts = (): { -readonly [Key in keyof ReportingCounts]: ReportingCounts[Key] } => ({
   owed: 0,
   reported: 0,
   declined: 0,

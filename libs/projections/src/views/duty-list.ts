@@ -5,7 +5,6 @@ import {
   type Day,
   type FocusAreaId,
   type LocalizedText,
-  type OrganisationDetails,
   type OrganisationId,
   type Provenance,
   type RegionalPriorityId,
@@ -34,7 +33,7 @@ import {
   withReply,
 } from './duties.js';
 import { allOf, type FigureFilter, where } from './filter.js';
-import { organisations } from './organisations.js';
+import { nameAndCategory, organisations } from './organisations.js';
 import { type Listed, Order, type Page, type Sort, type SortColumn } from './paging.js';
 import { type OnlyRegion, regionsOf } from './places.js';
 import { type Question, type SqlRow } from './question.js';
@@ -147,13 +146,12 @@ function toItem(given: SqlRow): Omit<DutyItem, keyof Duty> {
     readonly regions: number;
     readonly only_region: OnlyRegion;
   };
-  const lead = row.lead_details === null ? undefined : (JSON.parse(row.lead_details) as OrganisationDetails);
   return {
     id: row.id,
     title: JSON.parse(row.title) as LocalizedText,
     provenance: row.provenance,
     status: row.status,
-    lead: { id: row.lead, name: lead?.name ?? null, category: lead?.category ?? null, originRegion: row.origin },
+    lead: { id: row.lead, ...nameAndCategory(row.lead_details), originRegion: row.origin },
     focusArea: row.focus_area,
     regions: regionsOf(row.regions),
     onlyRegion: row.only_region,

@@ -17,7 +17,7 @@ import {
 import { type Moment } from '../engine/moment.js';
 import { join, name, type Sql, sql, type SqlValue } from '../engine/sql.js';
 import { commitmentLinks } from './commitment-links.js';
-import { type Status } from './commitments.js';
+import { provenances, type Status } from './commitments.js';
 import { countryGroups } from './country-groups.js';
 import { type DeliveryShown } from './delivery.js';
 import { folded } from './folded.js';
@@ -86,7 +86,7 @@ export interface CommitmentFilter extends FigureFilter {
 
 /** The sets of provenance that are added up: the one that was asked for, or, with demonstration beside others, each apart. */
 export function provenanceSets(asked: readonly Provenance[] = defaultProvenance): (readonly Provenance[])[] {
-  const known = (['submitted', 'published', 'demonstration'] as const).filter(provenance => asked.includes(provenance));
+  const known = provenances.filter(provenance => asked.includes(provenance));
   return known.includes('demonstration') ? known.map(provenance => [provenance]) : [known];
 }
 

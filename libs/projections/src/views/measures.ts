@@ -1,10 +1,19 @@
-import { type Additionality, type Day, type Kind, type Nature, type Provenance, type ReportingCounts, toDecimal } from '@mithaq/domain';
+import {
+  type Additionality,
+  type CycleId,
+  type Day,
+  type Kind,
+  type Nature,
+  type Provenance,
+  type ReportingCounts,
+  toDecimal,
+} from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { join, name, type Sql, sql } from '../engine/sql.js';
 import { exactly, total } from '../engine/view.js';
 import { commitments, fromCell, standingStatuses, type Status, statuses } from './commitments.js';
 import { deliveriesShown, type DeliveryShown, regionParts, type Rung, rungs } from './delivery.js';
-import { type CycleHead, DutyTally, provenanceOfDuty } from './duties.js';
+import { type CycleHead, dutyStatement, DutyTally, provenanceOfDuty } from './duties.js';
 import { type FigureFilter, where, within } from './filter.js';
 import { grouped, type Grouping, selected } from './grouping.js';
 import { type SqlRow } from './question.js';
@@ -225,7 +234,7 @@ class PeopleTally {
 }
 
 /** A number for each of a closed list. */
-function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
+export function zeros<Key extends string>(keys: readonly Key[]): Record<Key, number> {
   return Object.fromEntries(keys.map(key => [key, 0])) as Record<Key, number>; // every one of them
 }
 
@@ -306,6 +315,23 @@ export class Tally {
   constructor(cycle?: CycleHead) {
     this.counted = new CountTally(cycle);
   }
+
+  /** Adds the rows of `wholeStatements`. */
+  addAll([counts = [], duties = [], values = [], paid = []]: readonly (readonly SqlRow[])[]): this {
+    for (const row of [...counts, ...duties]) this.counted.add(row);
+    for (const row of [...values, ...paid]) this.valued.add(row, '');
+    return this;
+  }
+}
+
+/** What is counted, owed, pledged and paid, with each commitment whole in each of its groups. */
+export function wholeStatements(moment: Moment, day: Day, filter: FigureFilter, grouping: Grouping, cycle: CycleId | undefined): Sql[] {
+  return [
+    countStatement(moment, day, filter, grouping),
+    dutyStatement(moment, day, filter, grouping, cycle),
+    valueStatement(moment, filter, grouping, ['']),
+    disbursementStatement(moment, filter, grouping),
+  ];
 }
 
 /** The rows of one set of provenances: of counts, duties or amounts. */

@@ -2,6 +2,7 @@ import {
   type Category,
   type CountryCode,
   type Day,
+  type LocalizedText,
   type Membership,
   type OrganisationDetails,
   type OrganisationEvent,
@@ -106,4 +107,11 @@ export function homeOf(moment: Moment, organisation: Sql) {
 /** Of the lead of each commitment under `c`. */
 export function leadHome(moment: Moment) {
   return homeOf(moment, sql`c.lead`);
+}
+
+/** How a body is shown beside what it does, of its joined details; null, where it has no event at the moment. */
+export function nameAndCategory(details: string | null): { readonly name: LocalizedText | null; readonly category: Category | null } {
+  if (details === null) return { name: null, category: null };
+  const { name, category } = JSON.parse(details) as OrganisationDetails;
+  return { name, category };
 }

@@ -8,14 +8,14 @@ import {
   type RegionId,
 } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
-import { sql, type Sql } from '../engine/sql.js';
+import { sql } from '../engine/sql.js';
 import { commitmentLinks } from './commitment-links.js';
 import { countries } from './countries.js';
 import { countryGroups } from './country-groups.js';
-import { cycleAsking, type CycleHead, cycleStatement, dutyStatement } from './duties.js';
+import { cycleAsking, type CycleHead, cycleStatement } from './duties.js';
 import { type FigureFilter, provenanceSets, serving } from './filter.js';
 import { type Grouping, ungrouped } from './grouping.js';
-import { type Counts, countStatement, disbursementStatement, ofProvenance, Tally, type ValueFigures, valueStatement } from './measures.js';
+import { type Counts, ofProvenance, Tally, type ValueFigures, wholeStatements } from './measures.js';
 import { leadHome } from './organisations.js';
 import { countingRuleVersion, type Question, type SqlRow } from './question.js';
 
@@ -159,12 +159,7 @@ function touching(
   grouping: Grouping,
   cycle: CycleId | undefined,
 ): Question<TouchingTable[]> {
-  const by = (grouping: Grouping): Sql[] => [
-    countStatement(moment, day, filter, grouping),
-    dutyStatement(moment, day, filter, grouping, cycle),
-    valueStatement(moment, filter, grouping, ['']),
-    disbursementStatement(moment, filter, grouping),
-  ];
+  const by = (grouping: Grouping) => wholeStatements(moment, day, filter, grouping, cycle);
   return {
     statements: [cycleStatement(moment, day, { cycle, provenance: filter.provenance }), ...by(grouping), ...by(ungrouped)],
     answer: ([cycles = [], ...results]) =>
@@ -180,10 +175,7 @@ function touching(
         };
         for (const row of [...counts, ...duties]) at(row).counted.add(row);
         for (const row of [...values, ...paid]) at(row).valued.add(row, '');
-        const whole = new Tally(asking);
-        const [wholeCounts = [], wholeDuties = [], wholeValues = [], wholePaid = []] = ofWhole;
-        for (const row of [...wholeCounts, ...wholeDuties]) whole.counted.add(row);
-        for (const row of [...wholeValues, ...wholePaid]) whole.valued.add(row, '');
+        const whole = new Tally(asking).addAll(ofWhole);
         return {
           provenance,
           cycle: asking ?? null,

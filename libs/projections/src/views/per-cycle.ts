@@ -14,16 +14,8 @@ import {
 } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { sql } from '../engine/sql.js';
-import {
-  askedBy,
-  chosenCycles,
-  type CycleHead,
-  cycleStatement,
-  dutyStatement,
-  DutyTally,
-  priorityDutyStatement,
-  toHead,
-} from './duties.js';
+import { provenances, provenancesLike } from './commitments.js';
+import { type CycleHead, cycleStatement, dutyStatement, DutyTally, priorityDutyStatement, toHead } from './duties.js';
 import { serving } from './filter.js';
 import { ofProvenance } from './measures.js';
 import { organisations } from './organisations.js';
@@ -35,7 +27,7 @@ export interface CycleFigures {
   readonly cycle: CycleHead;
   /** The cycle before, which `slipped` compares with. */
   readonly before: CycleId | null;
-  /** One for each provenance that the cycle asks and that is asked for. */
+  /** One for each provenance that the cycle asks, of the demonstration or of all the rest, and that is asked for. */
   readonly tables: readonly CycleTable[];
   readonly regionalPriorities: PriorityTable;
 }
@@ -46,7 +38,7 @@ export interface CycleFigures {
  * @param provenance absent: all that the cycle asks
  */
 export function perCycle(moment: Moment, day: Day, cycle: CycleId, provenance?: readonly Provenance[]): Question<CycleFigures | undefined> {
-  const filter = { provenance: provenance ?? (['submitted', 'published', 'demonstration'] as const) };
+  const filter = { provenance: provenance ?? provenances };
   const spread = {
     by: { regions: sql`c.regions`, focus_area: sql`c.focus_area`, category: sql`o.category` },
     join: sql`left join ${organisations.at(moment)} o on o.stream = 'organisation-' || c.lead`,
@@ -55,19 +47,18 @@ export function perCycle(moment: Moment, day: Day, cycle: CycleId, provenance?: 
   return {
     statements: [
       cycleStatement(moment, day, { cycle }),
-      sql`select before from ${chosenCycles(moment, day, { cycle })}`,
       dutyStatement(moment, day, filter, spread, cycle),
       dutyStatement(moment, day, filter, groups, cycle),
       priorityDutyStatement(moment, day, cycle),
     ],
-    answer: ([cycles = [], befores = [], duties = [], byGroup = [], ofPriorities = []]) => {
+    answer: ([cycles = [], duties = [], byGroup = [], ofPriorities = []]) => {
       const found = cycles[0] && toHead(cycles[0], day);
       return (
         found && {
           rule: countingRuleVersion,
           cycle: found,
-          before: (befores[0]?.['before'] as CycleId | null | undefined) ?? null,
-          tables: askedBy(found)
+          before: cycles[0]!['before'] as CycleId | null,
+          tables: provenancesLike(found.provenance)
             .filter(one => filter.provenance.includes(one))
             .map(one => tableOf(found, one, ofProvenance(duties, [one]), ofProvenance(byGroup, [one]))),
           regionalPriorities: priorityTable(found, ofPriorities),

@@ -3,6 +3,7 @@ import {
   type CommitmentId,
   type CycleId,
   type LocalizedText,
+  type Provenance,
   type RegionalPriorityId,
   type ReportDetails,
   type ReportId,
@@ -11,9 +12,11 @@ import {
 } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { type Sql, sql } from '../engine/sql.js';
+import { commitments } from './commitments.js';
 import { rungs } from './delivery.js';
 import { type LatestEvent } from './latest.js';
 import { type Question, type SqlRow } from './question.js';
+import { prioritiesByKind } from './regional-priorities.js';
 import { reportingCycles } from './reporting-cycles.js';
 import { type Assessment, priorityReports, type ReportAmendment, type ReportQuery, reports } from './reports.js';
 
@@ -44,6 +47,15 @@ const sources = {
 export type ReportedOn =
   | { readonly category: 'commitment'; readonly id: CommitmentId }
   | { readonly category: 'regionalPriority'; readonly id: RegionalPriorityId };
+
+/** The provenance of what is reported on; undefined where it has no event at the moment. */
+export function provenanceOfReported(moment: Moment, { category, id }: ReportedOn): Question<Provenance | undefined> {
+  const rows = category === 'commitment' ? commitments.at(moment) : prioritiesByKind(moment);
+  return {
+    statements: [sql`select provenance from ${rows} where stream = ${`${category}-${id}`}`],
+    answer: ([found = []]) => found[0]?.['provenance'] as Provenance | undefined, // a column of either
+  };
+}
 
 /** The reports on one commitment or regional priority, in the order in which they were made. */
 export function listReports(moment: Moment, of: ReportedOn): Question<ReportItem[]> {

@@ -13,7 +13,8 @@ import { json, nullable, type RowOf, view } from '../engine/view.js';
 import { type LatestEvent, latestColumns, latestFrom, latestOf, oneOf } from './latest.js';
 import { idOf } from './stream-id.js';
 
-export type CycleStatus = 'open' | 'closed';
+export const cycleStatuses = ['open', 'closed'] as const;
+export type CycleStatus = (typeof cycleStatuses)[number];
 
 /** More time, and why. */
 export interface Extension {

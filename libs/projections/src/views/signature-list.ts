@@ -3,7 +3,6 @@ import {
   type CoalitionId,
   type Day,
   type LocalizedText,
-  type OrganisationDetails,
   type OrganisationId,
   type Person,
   type Provenance,
@@ -15,7 +14,7 @@ import { type Moment } from '../engine/moment.js';
 import { type Sql, sql } from '../engine/sql.js';
 import { allOf, within } from './filter.js';
 import { type LatestEvent, latestFrom, type LatestRow } from './latest.js';
-import { homeOf } from './organisations.js';
+import { homeOf, nameAndCategory } from './organisations.js';
 import { type Listed, Order, type Page, type Sort, type SortColumn } from './paging.js';
 import { type Question, type SqlRow } from './question.js';
 import { type Manner, type SignatureStatus, signatures, type Withdrawal } from './signatures.js';
@@ -141,13 +140,11 @@ function toItem(given: SqlRow): SignatureItem {
       source: string | null;
       withdrawal: string | null;
     };
-  const organisation = row.organisation_details === null ? undefined : (JSON.parse(row.organisation_details) as OrganisationDetails);
   return {
     coalition: row.coalition,
     organisation: {
       id: row.organisation,
-      name: organisation?.name ?? null,
-      category: organisation?.category ?? null,
+      ...nameAndCategory(row.organisation_details),
       region: row.region,
     },
     provenance: row.provenance,

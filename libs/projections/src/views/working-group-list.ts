@@ -6,7 +6,6 @@ import {
   type FocusAreaId,
   focusAreaIds,
   type LocalizedText,
-  type OrganisationDetails,
   type OrganisationId,
   type Person,
   phaseOn,
@@ -22,12 +21,12 @@ import {
 } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { type Sql, sql } from '../engine/sql.js';
-import { cycleAsking, type CycleHead, cycleStatement, dutyStatement } from './duties.js';
+import { cycleAsking, type CycleHead, cycleStatement } from './duties.js';
 import { type FigureFilter, provenanceSets } from './filter.js';
 import { ungrouped } from './grouping.js';
 import { type LatestEvent } from './latest.js';
-import { type Counts, countStatement, disbursementStatement, ofProvenance, Tally, type ValueFigures, valueStatement } from './measures.js';
-import { organisations } from './organisations.js';
+import { type Counts, ofProvenance, Tally, type ValueFigures, wholeStatements } from './measures.js';
+import { nameAndCategory, organisations } from './organisations.js';
 import { countingRuleVersion, type Question, type SqlRow } from './question.js';
 import { type Appointed, type Ended, type Establishment, workingGroups } from './working-groups.js';
 
@@ -159,19 +158,14 @@ export function facilitatedBy(
   const ofGroup = { ...filter, facilitatedBy: [focusArea] };
   return {
     statements: [
-      countStatement(moment, day, ofGroup, ungrouped),
-      dutyStatement(moment, day, ofGroup, ungrouped, cycle),
-      valueStatement(moment, ofGroup, ungrouped, ['']),
-      disbursementStatement(moment, ofGroup, ungrouped),
       cycleStatement(moment, day, { cycle, provenance: filter.provenance }),
+      ...wholeStatements(moment, day, ofGroup, ungrouped, cycle),
     ],
-    answer: ([counts = [], duties = [], values = [], paid = [], cycles = []]) => ({
+    answer: ([cycles = [], ...results]) => ({
       rule: countingRuleVersion,
       tables: provenanceSets(filter.provenance).map(provenance => {
         const asking = cycleAsking(cycles, provenance, day);
-        const { counted, valued } = new Tally(asking);
-        for (const row of ofProvenance([...counts, ...duties], provenance)) counted.add(row);
-        for (const row of ofProvenance([...values, ...paid], provenance)) valued.add(row, '');
+        const { counted, valued } = new Tally(asking).addAll(results.map(rows => ofProvenance(rows, provenance)));
         return { provenance, cycle: asking ?? null, facilitated: counted.counts(), value: valued.value() };
       }),
     }),
@@ -264,14 +258,12 @@ function toTerm({ seat, from_day, to_day }: TermRow) {
 
 function toCoChair(row: TermRow, day: Day): CoChair {
   const { person, regionalPriorities, source, event } = JSON.parse(row.appointed) as Appointed;
-  const details = row.organisation_details === null ? undefined : (JSON.parse(row.organisation_details) as OrganisationDetails);
   return {
     appointment: row.appointment,
     person,
     organisation: {
       id: row.organisation,
-      name: details?.name ?? null,
-      category: details?.category ?? null,
+      ...nameAndCategory(row.organisation_details),
       provenance: row.organisation_provenance,
     },
     seat: row.seat,

@@ -4,14 +4,13 @@ import { addDays, pick } from './arithmetic.js';
 import { registrationDay } from './commitments.js';
 import { bodies, type Body } from './organisations.js';
 import { personOf } from './persons.js';
-import { type Said, say } from './texts.js';
+import { both, type Said } from './texts.js';
 
 export const coalitionId: CoalitionId = contentId('demonstration coalition');
 
 const launched = '2022-06-08' as Day;
 const revised = '2024-02-05' as Day;
 
-const both = (said: Said) => say(said, 'en, ar');
 const session = { name: both(['Ceremony of signatures (demo)', 'حفل التوقيع (عرض توضيحي)']), kind: 'ceremony' } as const;
 
 const firstText: Said = [

@@ -340,6 +340,13 @@ const rows: readonly (readonly [RegionId | undefined, readonly Row[]])[] = [
 
 export const bodies: readonly Body[] = rows.flatMap(([region, inRegion]) => inRegion.map(row => bodyOf(region, row)));
 
+/** The body of a key. */
+export function bodyNamed(key: string): Body {
+  const body = bodies.find(body => body.key === key);
+  if (!body) throw new Error(`No body of the demonstration is called ${key}.`);
+  return body;
+}
+
 function bodyOf(region: RegionId | undefined, { key, name, category, leads, land, country, membership, standing = 'verified' }: Row): Body {
   const place = land ? lands[land] : country ? homes[country] : undefined;
   return {

@@ -1,12 +1,12 @@
-import type { PersonId } from '@mithaq/domain';
+import type { LocalizedText, PersonId } from '@mithaq/domain';
 import { contentId } from '../acts.js';
 import { pick } from './arithmetic.js';
-import { type Said, say } from './texts.js';
+import { both, type Said } from './texts.js';
 
 /** A person of the demonstration: the id stays, so that one person is one in all that names them. */
 export interface DemonstrationPerson {
   readonly id: PersonId;
-  readonly name: ReturnType<typeof say>;
+  readonly name: LocalizedText;
 }
 
 const given: readonly Said[] = [
@@ -38,6 +38,6 @@ export function personOf(number: number): DemonstrationPerson {
   const [first, last] = [pick(given, number), pick(family, number)];
   return {
     id: contentId(`demonstration person ${number}`),
-    name: say([`${first[0]} ${last[0]} (demo)`, `${first[1]} ${last[1]} (عرض توضيحي)`], 'en, ar'),
+    name: both([`${first[0]} ${last[0]} (demo)`, `${first[1]} ${last[1]} (عرض توضيحي)`]),
   };
 }

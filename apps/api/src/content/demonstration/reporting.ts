@@ -15,10 +15,8 @@ import { type Act, contentId } from '../acts.js';
 import { addDays, deal, pick, roundly } from './arithmetic.js';
 import { type Pledge, pledges } from './commitments.js';
 import { lives } from './lives.js';
-import { bodies } from './organisations.js';
-import { type Said, say } from './texts.js';
-
-const both = (said: Said) => say(said, 'en, ar');
+import { bodyNamed } from './organisations.js';
+import { both, type Said, say } from './texts.js';
 
 interface Cycle {
   readonly id: CycleId;
@@ -303,8 +301,7 @@ const priorities: readonly Priority[] = [
 ];
 
 function priorityActs({ id, region, steward, name, course }: Priority, place: number): Act[] {
-  const body = bodies.find(({ key }) => key === steward);
-  if (!body) throw new Error(`No body of the demonstration is called ${steward}.`);
+  const body = bodyNamed(steward);
   const source = { title: both(['Plan of the demonstration', 'خطة العرض التوضيحي']) };
   const of = { of: 'regionalPriority', id } as const;
   const adopted: Act = {

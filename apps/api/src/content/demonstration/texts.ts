@@ -491,6 +491,11 @@ export function say([en, ar]: Said, languages: 'en' | 'en, ar'): LocalizedText {
   return languages === 'en' ? { en } : { en, ar };
 }
 
+/** A sentence in both languages. */
+export function both(said: Said): LocalizedText {
+  return say(said, 'en, ar');
+}
+
 /** How progress is measured, as a sentence of the description. In Arabic the number stands apart from what is counted, so that it agrees with any number. */
 export function measured({ counted }: Theme, goal: number, year: number): Said {
   return [

@@ -2,11 +2,10 @@ import { type AppointmentId, type Day, type FocusAreaId, focusAreaIds, type Regi
 import { type Act, contentId } from '../acts.js';
 import { addDays } from './arithmetic.js';
 import { registrationDay } from './commitments.js';
-import { bodies } from './organisations.js';
+import { bodyNamed } from './organisations.js';
 import { personOf } from './persons.js';
-import { type Said, say } from './texts.js';
+import { both } from './texts.js';
 
-const both = (said: Said) => say(said, 'en, ar');
 const established = '2022-02-01' as Day;
 
 /** A seat, and the bodies that hold it one after the other; a body of another seat of the group is never among them. */
@@ -45,8 +44,6 @@ const seatings: Readonly<Record<FocusAreaId, readonly Seating[]>> = {
   ],
 };
 
-const bodyOf = new Map(bodies.map(body => [body.key, body]));
-
 /** The four working groups and their co-chairs: ten terms or so, two of which are over and were followed by others. */
 export function workingGroupActs(): Act[] {
   let number = 50; // the persons before are signatories
@@ -73,8 +70,7 @@ function termActs(focusArea: FocusAreaId, { seat, region, held }: Seating, nextP
   const acts: Act[] = [];
   let free = addDays(established, 14);
   for (const [turn, key] of held.entries()) {
-    const body = bodyOf.get(key);
-    if (!body) throw new Error(`No body of the demonstration is called ${key}.`);
+    const body = bodyNamed(key);
     const known = addDays(registrationDay(body), 10);
     const from = known > free ? known : free;
     const appointment: AppointmentId = contentId(`demonstration appointment ${focusArea} ${key}`);
