@@ -1,5 +1,7 @@
 export * from './kernel/day.js';
 export * from './kernel/changes.js';
+export * from './kernel/compensation.js';
+export * from './kernel/compensate.js';
 export * from './kernel/decide.js';
 export * from './kernel/decider.js';
 export * from './kernel/event.js';
@@ -20,6 +22,8 @@ export * from './coalition/coalition.js';
 export * from './commitment/commitment.events.js';
 export * from './commitment/commitment.js';
 export * from './commitment/smart.js';
+export * from './correction/correction.events.js';
+export * from './correction/correction.js';
 export * from './country/country.events.js';
 export * from './country/country.js';
 export * from './country-group/country-group.events.js';

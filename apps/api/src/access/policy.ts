@@ -16,7 +16,7 @@ const ofTheSecretariat: Policy = { partner: 'never', secretariat: 'own-act' };
 /** What the secretariat records of the world: it shows where that stands. */
 const ofTheWorld: Policy = { partner: 'never', secretariat: 'with-source' };
 const ofAdministrators: Policy = { partner: 'never', secretariat: 'administrators-only' };
-/** Reference data comes with a release: only the service itself records it. */
+/** Reference data comes with a release, and corrections are applied by themselves: only the service records it. */
 const ofTheService: Policy = { partner: 'never', secretariat: 'never' };
 
 /** The whole of who may do what. A command without a line here does not compile. */
@@ -57,6 +57,12 @@ export const policies: { readonly [Type in CommandType]: Policy } = {
   StandDown: ofTheBody,
 
   ErasePerson: ofAdministrators,
+
+  ProposeCorrection: ofAdministrators,
+  ApproveCorrection: ofAdministrators, // and a second one, which the domain asks
+  RejectCorrection: ofAdministrators,
+  WithdrawCorrection: ofAdministrators,
+  RecordApplication: ofTheService,
 
   AdoptRegionalPriority: ofTheWorld,
   AmendRegionalPriority: ofTheWorld,
@@ -131,7 +137,7 @@ function sentenceOf({ partner, secretariat }: Policy): string {
   if (partner === 'for-its-own') return 'This is for the organisation itself (partner) or the secretariat.';
   switch (secretariat) {
     case 'never':
-      return 'This comes with a release of the reference data and is in nobody’s hands.';
+      return 'This is recorded by the service itself and is in nobody’s hands.';
     case 'administrators-only':
       return 'This is an act of an administrator.';
     case 'own-act':

@@ -71,9 +71,9 @@ export function decideOn<State, Command extends { readonly type: string }, Event
     }
   }
   const added = events.map(event => ({ ...event, metadata: { effectiveAt } }));
-  const before = refusals(decider, held);
-  for (const [event, refusal] of refusals(decider, hold([...log, ...added]))) {
-    if (before.get(event)?.code === refusal.code) continue;
+  const contradiction = contradictionIn(decider, held, hold([...log, ...added]));
+  if (contradiction) {
+    const { event, refusal } = contradiction;
     if (added.includes(event)) throw refusal;
     throw new Refusal(
       'contradicts-the-record',
@@ -84,19 +84,36 @@ export function decideOn<State, Command extends { readonly type: string }, Event
   return events;
 }
 
+/**
+ * The first event that its decider refuses among those that hold now, and did not refuse for the same reason among those that held
+ * before: a rule that was tightened since blocks nobody.
+ */
+export function contradictionIn<State, Event extends DomainEvent>(
+  decider: Walk<State, Event>,
+  before: readonly LoggedEvent<Event>[],
+  after: readonly LoggedEvent<Event>[],
+): { readonly event: LoggedEvent<Event>; readonly refusal: Refusal } | undefined {
+  const known = new Map(refusals(decider, before).map(({ event, refusal }) => [keyOf(event), refusal.code]));
+  return refusals(decider, after).find(({ event, refusal }) => known.get(keyOf(event)) !== refusal.code);
+}
+
+type Walk<State, Event extends DomainEvent> = Pick<Decider<State, never, Event, never>, 'initial' | 'admit' | 'evolve'>;
+
+/** What is mended is another object each time that it is folded; its id stays. */
+function keyOf(event: { readonly id?: string }): unknown {
+  return event.id ?? event;
+}
+
 /** Which of the events that hold their decider would refuse, and why. */
-function refusals<State, Event extends DomainEvent>(
-  decider: Pick<Decider<State, never, Event, never>, 'initial' | 'admit' | 'evolve'>,
-  held: readonly LoggedEvent<Event>[],
-): Map<LoggedEvent<Event>, Refusal> {
-  const found = new Map<LoggedEvent<Event>, Refusal>();
+function refusals<State, Event extends DomainEvent>(decider: Walk<State, Event>, held: readonly LoggedEvent<Event>[]) {
+  const found: { readonly event: LoggedEvent<Event>; readonly refusal: Refusal }[] = [];
   let state = decider.initial;
   for (const event of held) {
     try {
       decider.admit(event, state);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      found.set(event, error);
+      found.push({ event, refusal: error });
     }
     state = decider.evolve(state, event);
   }

@@ -16,12 +16,14 @@ export type CoalitionId = string & { readonly __brand: 'CoalitionId' };
 export type AppointmentId = string & { readonly __brand: 'AppointmentId' };
 export type CycleId = string & { readonly __brand: 'CycleId' };
 export type ReportId = string & { readonly __brand: 'ReportId' };
+export type CorrectionId = string & { readonly __brand: 'CorrectionId' };
 export type PersonId = string & { readonly __brand: 'PersonId' };
 
 export const CoalitionId = Type.Unsafe<CoalitionId>(Type.String({ pattern: idPattern }));
 export const AppointmentId = Type.Unsafe<AppointmentId>(Type.String({ pattern: idPattern }));
 export const CycleId = Type.Unsafe<CycleId>(Type.String({ pattern: idPattern }));
 export const ReportId = Type.Unsafe<ReportId>(Type.String({ pattern: idPattern }));
+export const CorrectionId = Type.Unsafe<CorrectionId>(Type.String({ pattern: idPattern }));
 /** Says nothing of the person: a UUID that was drawn, or derived from the request that first named them. */
 export const PersonId = Type.Unsafe<PersonId>(Type.String({ format: 'uuid', pattern: idPattern }));
 

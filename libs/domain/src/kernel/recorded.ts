@@ -1,5 +1,6 @@
 import { type Day } from './day.js';
 import { type DomainEvent } from './event.js';
+import { type LocalizedText } from './text.js';
 
 export const roles = ['partner', 'co-chair', 'secretariat', 'administrator', 'auditor', 'system'] as const;
 export type Role = (typeof roles)[number];
@@ -24,6 +25,10 @@ export interface EventMetadata {
   readonly effectiveAt: Day;
   /** SHA-256 of the scoped idempotency key and of the body, in hexadecimal, so that a repeat is known as one. */
   readonly request?: { readonly key: string; readonly body: string };
+  /** Of a compensating event: the events that it mends, why, and who has the authority to say so. */
+  readonly corrects?: readonly string[];
+  readonly reason?: LocalizedText;
+  readonly authority?: string;
 }
 
 /** A domain event as the ledger has it. */

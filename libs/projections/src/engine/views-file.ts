@@ -1,4 +1,4 @@
-import { type Day, hold, type Recorded } from '@mithaq/domain';
+import { comesLast, type Day, hold, type Recorded } from '@mithaq/domain';
 import { categoryOf } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
 import { endOfRecording, type EventLine, type Standing } from './moment.js';
@@ -94,18 +94,19 @@ export class ViewsFile {
     return { last: this.last, begins: this.begins };
   }
 
-  /** The streams of which the batch has an event that is late, in a category that some view follows. */
+  /** The streams of which the batch has an event that is late, or that mends others, in a category that some view follows. */
   historiesNeeded(batch: readonly Recorded[]): HistoryNeeded[] {
     const needed: HistoryNeeded[] = [];
     const streams = new Map<string, { first: bigint; day: Day; isNeeded: boolean }>();
-    for (const { stream, revision, metadata } of batch) {
+    for (const event of batch) {
+      const { stream, revision, metadata } = event;
       if (!this.viewsOf.has(categoryOf(stream))) continue;
       let known = streams.get(stream);
       if (!known) {
         const line = revision > 0n ? this.statements.stream.get(stream) : undefined;
         streams.set(stream, (known = { first: revision, day: line?.day ?? metadata.effectiveAt, isNeeded: false }));
       }
-      if (metadata.effectiveAt >= known.day) known.day = metadata.effectiveAt;
+      if (comesLast(event, known.day)) known.day = metadata.effectiveAt;
       else if (!known.isNeeded) {
         known.isNeeded = true;
         needed.push({ stream, before: known.first });
@@ -170,13 +171,13 @@ export class ViewsFile {
     }
     const tables = this.viewsOf.get(categoryOf(stream));
     if (!tables) return { revision, day: before && before.day > effectiveAt ? before.day : effectiveAt };
-    if (!before || effectiveAt >= before.day) {
+    if (!before || comesLast(event, before.day)) {
       history?.push(event);
       for (const table of tables)
         table.change(stream, position, append(table.view, before ? table.openFrom(stream, effectiveAt) : [], event));
       return { revision, day: effectiveAt };
     }
-    if (!history) throw new Error('It is late, and the history of its stream was not read.');
+    if (!history) throw new Error('It does not come last, and the history of its stream was not read.');
     const heldBefore = hold(history);
     history.push(event);
     const held = hold(history);

@@ -1,0 +1,123 @@
+import { isSame } from '../kernel/changes.js';
+import { type Decider } from '../kernel/decider.js';
+import { Refusal } from '../kernel/refusal.js';
+import { correctionEvents, type CorrectionEvent } from './correction.events.js';
+
+type DataOf<Type extends CorrectionEvent['type']> = Extract<CorrectionEvent, { type: Type }>['data'];
+
+export type CorrectionCommand =
+  | ({ readonly type: 'ProposeCorrection' } & DataOf<'CorrectionProposed'>)
+  | ({ readonly type: 'ApproveCorrection' } & DataOf<'CorrectionApproved'>)
+  | ({ readonly type: 'RejectCorrection' } & DataOf<'CorrectionRejected'>)
+  | ({ readonly type: 'WithdrawCorrection' } & DataOf<'CorrectionWithdrawn'>)
+  | { readonly type: 'RecordApplication'; readonly outcome: CorrectionOutcome };
+
+/** What came of an approved correction, as the stream that it mends has decided. */
+export type CorrectionOutcome =
+  ({ readonly is: 'applied' } & DataOf<'CorrectionApplied'>) | ({ readonly is: 'overtaken' } & DataOf<'CorrectionOvertaken'>);
+
+export type Correction =
+  | { readonly status: 'unknown' }
+  | {
+      readonly status: 'proposed' | 'approved' | 'rejected' | 'withdrawn' | 'applied' | 'overtaken';
+      readonly proposal: DataOf<'CorrectionProposed'>;
+      /** The last event that settled it; undefined while it is proposed. */
+      readonly settled?: CorrectionEvent;
+    };
+
+export interface CorrectionFacts {
+  /** Who asks, seen from who proposed it. */
+  readonly actor: 'proposer' | 'another';
+}
+
+/**
+ * A mistake in a record, from the proposal to the compensating event. Two administrators are needed, whatever roles one of them has.
+ * Whether the record takes the correction is asked of the record itself, by `compensateOn`.
+ */
+export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent, CorrectionFacts> = {
+  category: 'correction',
+  initial: { status: 'unknown' },
+  events: correctionEvents,
+
+  decide(command, state, { actor }) {
+    switch (command.type) {
+      case 'ProposeCorrection': {
+        const { type: _, ...data } = command;
+        if (state.status === 'proposed' && isSame(state.proposal, data)) return [];
+        return [{ type: 'CorrectionProposed', data }];
+      }
+      case 'ApproveCorrection': {
+        refuseProposer(actor, 'approves');
+        const { type: _, ...data } = command;
+        return saidAlready(state, 'CorrectionApproved', data) ? [] : [{ type: 'CorrectionApproved', data }];
+      }
+      case 'RejectCorrection': {
+        refuseProposer(actor, 'rejects');
+        const { type: _, ...data } = command;
+        return saidAlready(state, 'CorrectionRejected', data) ? [] : [{ type: 'CorrectionRejected', data }];
+      }
+      case 'WithdrawCorrection': {
+        if (state.status !== 'unknown' && actor !== 'proposer') {
+          throw new Refusal('not-the-proposer', 'Only who proposed a correction withdraws it; another administrator rejects it.');
+        }
+        const { type: _, ...data } = command;
+        return saidAlready(state, 'CorrectionWithdrawn', data) ? [] : [{ type: 'CorrectionWithdrawn', data }];
+      }
+      case 'RecordApplication': {
+        const event = outcomeOf(command.outcome);
+        return saidAlready(state, event.type, event.data) ? [] : [event];
+      }
+    }
+  },
+
+  admit(event, state) {
+    if (event.type === 'CorrectionProposed') {
+      if (state.status !== 'unknown') {
+        throw new Refusal('already-proposed', 'Another correction is proposed under this id; propose this one under an id of its own.');
+      }
+      return;
+    }
+    if (state.status === 'unknown') throw new Refusal('correction-unknown', 'No correction is proposed under this id.');
+    const awaited = event.type === 'CorrectionApplied' || event.type === 'CorrectionOvertaken' ? 'approved' : 'proposed';
+    if (state.status !== awaited) {
+      throw new Refusal(
+        'correction-settled',
+        `This correction is ${state.status}; ${state.status === 'proposed' ? 'it has to be approved first' : 'nothing more is decided on it. Propose another'}.`,
+      );
+    }
+  },
+
+  evolve(state, event) {
+    if (event.type === 'CorrectionProposed') return { status: 'proposed', proposal: event.data };
+    if (state.status === 'unknown') return state;
+    switch (event.type) {
+      case 'CorrectionApproved':
+        return { ...state, status: 'approved', settled: event };
+      case 'CorrectionRejected':
+        return { ...state, status: 'rejected', settled: event };
+      case 'CorrectionWithdrawn':
+        return { ...state, status: 'withdrawn', settled: event };
+      case 'CorrectionApplied':
+        return { ...state, status: 'applied', settled: event };
+      case 'CorrectionOvertaken':
+        return { ...state, status: 'overtaken', settled: event };
+      default:
+        event satisfies never;
+        return state;
+    }
+  },
+};
+
+function refuseProposer(actor: CorrectionFacts['actor'], does: 'approves' | 'rejects'): void {
+  if (actor !== 'proposer') return;
+  throw new Refusal('approver-is-proposer', `Another administrator ${does} a correction, never who proposed it; you can withdraw it.`);
+}
+
+function outcomeOf(outcome: CorrectionOutcome): CorrectionEvent {
+  if (outcome.is === 'applied') return { type: 'CorrectionApplied', data: { event: outcome.event, revision: outcome.revision } };
+  return { type: 'CorrectionOvertaken', data: { approved: outcome.approved, found: outcome.found } };
+}
+
+function saidAlready(state: Correction, type: CorrectionEvent['type'], data: CorrectionEvent['data']): boolean {
+  return state.status !== 'unknown' && state.settled?.type === type && isSame(state.settled.data, data);
+}
