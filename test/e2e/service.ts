@@ -59,6 +59,7 @@ export const tokens = {
   secretariat: 'token-of-the-secretariat',
   secretariatOfAcme: 'token-of-one-of-acme-in-the-secretariat',
   administrator: 'token-of-the-administrator',
+  secondAdministrator: 'token-of-the-second-administrator',
   auditor: 'token-of-the-auditor',
 } as const;
 export type TokenOf = keyof typeof tokens;
@@ -70,6 +71,7 @@ const actors = {
   secretariat: { subject: 'dave', roles: ['secretariat'] },
   secretariatOfAcme: { subject: 'grace', roles: ['secretariat'], organisation: acme },
   administrator: { subject: 'erin', roles: ['administrator'] },
+  secondAdministrator: { subject: 'heidi', roles: ['administrator', 'secretariat'] },
   auditor: { subject: 'frank', roles: ['auditor'] },
 } as const;
 

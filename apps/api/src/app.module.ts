@@ -8,6 +8,7 @@ import { Tokens } from './access/tokens.js';
 import { CoalitionsModule } from './coalitions/coalitions.module.js';
 import { CommitmentsModule } from './commitments/commitments.module.js';
 import { Config } from './config.js';
+import { CorrectionsModule } from './corrections/corrections.module.js';
 import { CountryGroupsModule } from './country-groups/country-groups.module.js';
 import { BodyPipe } from './http/fields.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -16,6 +17,7 @@ import { Routes } from './http/routes.js';
 import { Shutdown } from './http/shutdown.js';
 import { Clock } from './ledger/clock.js';
 import { Ledger } from './ledger/ledger.js';
+import { Reactor } from './ledger/reactor.js';
 import { HealthController } from './operations/health.controller.js';
 import { Metrics } from './operations/metrics.js';
 import { PagesController } from './operations/pages.controller.js';
@@ -41,6 +43,8 @@ export interface Parts {
   readonly shutdown: Shutdown;
   readonly routes: Routes;
   readonly cursors: Cursors;
+  /** Applies approved corrections. */
+  readonly corrections: Reactor;
 }
 
 /** What every capability shares. */
@@ -59,6 +63,7 @@ class PlatformModule {
       { provide: Shutdown, useValue: parts.shutdown },
       { provide: Routes, useValue: parts.routes },
       { provide: Cursors, useValue: parts.cursors },
+      { provide: Reactor, useValue: parts.corrections },
       Ledger,
       Persons,
     ];
@@ -91,6 +96,7 @@ export class AppModule {
         RegionalPrioritiesModule,
         CountryGroupsModule,
         PersonsModule,
+        CorrectionsModule,
         WorkingGroupsModule,
         ReportingCyclesModule,
         ReadsModule,

@@ -1,6 +1,7 @@
 import { type Type as Class } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { correction } from '@mithaq/domain';
 import { type EventStore, lockFolder, openEventStore, openKeyStore } from '@mithaq/event-store';
 import { Views, viewsModule } from '@mithaq/projections';
 import { once } from 'node:events';
@@ -15,12 +16,15 @@ import { type Progress } from './content/acts.js';
 import { recordContent } from './content/content.js';
 import { bodies } from './content/demonstration/organisations.js';
 import { recordReference } from './content/reference.js';
+import { correctionApplication } from './corrections/correction-application.js';
 import { serveDocumentation } from './http/documentation.js';
 import { Routes } from './http/routes.js';
 import { guardServer, httpServer, nestLogger } from './http/server.js';
 import { Shutdown } from './http/shutdown.js';
+import { Checkpoints } from './ledger/checkpoints.js';
 import { Clock } from './ledger/clock.js';
 import { Ledger } from './ledger/ledger.js';
+import { Reactor } from './ledger/reactor.js';
 import { Metrics } from './operations/metrics.js';
 import { Persons } from './persons/persons.js';
 import { sweepErased } from './persons/sweep.js';
@@ -101,6 +105,15 @@ export async function startService(
     for (const sentence of reference.contradictions) logger.warn(sentence);
     const content = await recordContent(config.content, { ledger, store, clock, persons: new Persons(keys), views }, progress);
     for (const sentence of content.refused) logger.warn(sentence);
+    const checkpoints = new Checkpoints(config.dataFolder);
+    opened.push(async () => checkpoints.close());
+    const corrections = new Reactor('corrections', store, checkpoints, [correction.category], correctionApplication(ledger), {
+      failed(error, state) {
+        const how = state === 'stopped' ? 'not applied any more' : 'not applied yet';
+        logger.error(`Approved corrections are ${how}: ${error.message}`);
+      },
+    });
+    opened.push(() => corrections.close());
     const { drawn, known } =
       config.content === 'all' ? await drawDemonstrationTokens(config.dataFolder, bodies[0]!.id) : { drawn: [], known: [] };
 
@@ -109,7 +122,7 @@ export async function startService(
     await guardServer(fastify, config, shutdown);
     const tokens = new Tokens([...config.tokens, ...known]);
     const cursors = config.cursorKey ? new Cursors(config.cursorKey) : await Cursors.in(config.dataFolder);
-    const parts = { config, clock, store, keys, views, tokens, metrics, shutdown, routes, cursors };
+    const parts = { config, clock, store, keys, views, tokens, metrics, shutdown, routes, cursors, corrections };
     const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, capabilities), server, { logger, bodyParser: false });
     opened.push(() => finish(app));
     app.setGlobalPrefix('api/v1', {

@@ -9,6 +9,8 @@ export * from './views/coalition-list.js';
 export * from './views/commitment-list.js';
 export { type Act, type Completion, type Note } from './views/commitment-details.js';
 export { provenances, standingStatuses, type Status, statuses } from './views/commitments.js';
+export * from './views/correction-list.js';
+export { type CorrectionStatus, correctionStatuses, type CorrectionStep, type Proposal } from './views/corrections.js';
 export * from './views/cycle-list.js';
 export { deliveriesShown, type DeliveryShown } from './views/delivery.js';
 export { type CycleHead, type Duty, type DutyState, dutyStates } from './views/duties.js';

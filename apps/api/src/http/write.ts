@@ -100,6 +100,7 @@ const collections: Readonly<Record<string, string>> = {
   regionalPriority: 'regional-priorities',
   countryGroup: 'country-groups',
   person: 'persons',
+  correction: 'corrections',
 };
 
 /** The address of what was written: of its stream's record, unless the route says where else it is. */

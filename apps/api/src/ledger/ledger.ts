@@ -1,5 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { type Day, type Decider, decideOn, type DomainEvent, type EventMetadata, type Recorded, stateOn } from '@mithaq/domain';
+import {
+  type AnyRecord,
+  compensateOn,
+  type CorrectionOutcome,
+  type Day,
+  type Decider,
+  decideOn,
+  type DomainEvent,
+  EventsCorrected,
+  type EventMetadata,
+  type LocalizedText,
+  type Recorded,
+  stateOn,
+} from '@mithaq/domain';
 import { EventStore, type ExpectedRevision, type NewEvent, WrongExpectedRevision } from '@mithaq/event-store';
 import { v5 as uuidV5 } from 'uuid';
 import { Clock } from './clock.js';
@@ -18,6 +31,16 @@ export type FactsLoader<State, Command, Facts, Event extends DomainEvent = Domai
   day: Day,
   log: readonly Recorded<Event>[],
 ) => Promise<Facts>;
+
+/** What was approved of a record: which of its events are to be mended how, why, on whose authority, and at which revision. */
+export interface ApprovedCorrection {
+  readonly record: AnyRecord;
+  readonly stream: string;
+  readonly data: EventsCorrected['data'];
+  readonly reason: LocalizedText;
+  readonly authority: string;
+  readonly revision: bigint;
+}
 
 const attempts = 3;
 
@@ -78,6 +101,40 @@ export class Ledger {
     throw new TooManyWriters(stream);
   }
 
+  /**
+   * Appends the compensating event of an approved correction, at exactly the revision that was approved or never: `decide` with the
+   * approved change in the place of a command. Whoever does it, and however often, the stream itself says what came of it.
+   *
+   * @param context whose request id makes the id of the compensating event
+   */
+  async compensate(
+    { record, stream, data, reason, authority, revision }: ApprovedCorrection,
+    context: CommandContext,
+  ): Promise<CorrectionOutcome> {
+    const id = uuidV5('0', context.request.id);
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const log = await this.eventsOf(stream);
+      const done = log.find(event => event.id === id);
+      if (done) return { is: 'applied', event: id, revision: done.revision.toString() };
+      const found = log.at(-1)?.revision ?? -1n;
+      if (found !== revision) return { is: 'overtaken', approved: revision.toString(), found: found.toString() };
+      const { event, effectiveAt } = compensateOn(record, log, data, this.clock.today());
+      const metadata: EventMetadata = {
+        ...metadataOf(context, EventsCorrected.version, effectiveAt),
+        corrects: data.targets.map(target => target.event),
+        reason,
+        authority,
+      };
+      try {
+        await this.store.append(stream, revision, [{ id, type: event.type, data: event.data, metadata: { ...metadata } }]);
+      } catch (error) {
+        // Somebody came first: this very correction, by another instance, or what overtakes it. The stream says which.
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+      }
+    }
+    throw new TooManyWriters(stream);
+  }
+
   /** The state of another stream on a day, as the log has it now. */
   async stateOf<State, Event extends DomainEvent>(
     decider: Pick<Decider<State, never, Event, never>, 'category' | 'initial' | 'evolve'>,
@@ -88,10 +145,15 @@ export class Ledger {
   }
 
   /** The events of a stream in the order of recording, whatever their days. */
-  async logOf<Event extends DomainEvent>(decider: { readonly category: string }, id: string): Promise<Recorded<Event>[]> {
+  logOf<Event extends DomainEvent>(decider: { readonly category: string }, id: string): Promise<Recorded<Event>[]> {
+    return this.eventsOf(streamOf(decider, id));
+  }
+
+  /** The same, by the name of the stream. */
+  async eventsOf<Event extends DomainEvent>(stream: string): Promise<Recorded<Event>[]> {
     const events: Recorded<Event>[] = [];
     // What the store gives back is what was checked against its schema before it was appended.
-    for await (const event of this.store.readStream(streamOf(decider, id))) events.push(event as unknown as Recorded<Event>);
+    for await (const event of this.store.readStream(stream)) events.push(event as unknown as Recorded<Event>);
     return events;
   }
 }
@@ -117,14 +179,18 @@ function stamp<Event extends DomainEvent>(
 ): NewEvent[] {
   return events.map((event, i) => {
     const type: Event['type'] = event.type;
-    const metadata: EventMetadata = {
-      actor: context.actor,
-      correlationId: context.correlationId,
-      ...(context.causationId === undefined ? {} : { causationId: context.causationId }),
-      schemaVersion: decider.events[type].version,
-      effectiveAt,
-      ...(context.request.hashes ? { request: context.request.hashes } : {}),
-    };
+    const metadata = metadataOf(context, decider.events[type].version, effectiveAt);
     return { id: uuidV5(String(i), context.request.id), type, data: event.data as NewEvent['data'], metadata: { ...metadata } };
   });
+}
+
+function metadataOf(context: CommandContext, schemaVersion: number, effectiveAt: Day): EventMetadata {
+  return {
+    actor: context.actor,
+    correlationId: context.correlationId,
+    ...(context.causationId === undefined ? {} : { causationId: context.causationId }),
+    schemaVersion,
+    effectiveAt,
+    ...(context.request.hashes ? { request: context.request.hashes } : {}),
+  };
 }

@@ -5,6 +5,7 @@ import { type FastifyReply } from 'fastify';
 import Type from 'typebox';
 import { answerSchema, ApiProblems, component } from '../http/documentation.js';
 import { Shutdown } from '../http/shutdown.js';
+import { Reactor } from '../ledger/reactor.js';
 
 answerSchema('Health', Type.Object({ status: Type.Enum(['live', 'ready', 'not-ready']), reason: Type.Optional(Type.String()) }));
 answerSchema(
@@ -19,6 +20,9 @@ answerSchema(
       head: Type.Optional(Type.String()),
       lag: Type.String({ description: 'Positions that the views are behind the ledger.' }),
     }),
+    corrections: Type.Object({
+      state: Type.Enum(['following', 'failing', 'stopped'], { description: 'Whether approved corrections are applied.' }),
+    }),
   }),
 );
 
@@ -28,6 +32,7 @@ export class HealthController {
   constructor(
     private readonly views: Views,
     private readonly shutdown: Shutdown,
+    private readonly corrections: Reactor,
   ) {}
 
   @Get('live')
@@ -49,13 +54,16 @@ export class HealthController {
   @ApiProblems()
   ready(@Res({ passthrough: true }) reply: FastifyReply) {
     const { state, generation, position, head, lag, failure } = this.views.status();
+    const corrections = this.corrections.status();
     const reason = this.shutdown.signal.aborted
       ? 'The service is stopping.'
       : state === 'stopped'
         ? `The views have stopped: ${failure?.message ?? 'the log says why'}.`
         : generation === undefined
           ? 'The views are being built for the first time.'
-          : undefined;
+          : corrections.state === 'stopped'
+            ? `Approved corrections are not applied any more: ${corrections.failure ?? 'the log says why'}.`
+            : undefined;
     void reply.status(reason === undefined ? 200 : 503).header('cache-control', 'no-store');
     return {
       status: reason === undefined ? 'ready' : 'not-ready',
@@ -67,6 +75,7 @@ export class HealthController {
         ...(head === undefined ? {} : { head: String(head) }),
         lag: String(lag),
       },
+      corrections: { state: corrections.state },
     };
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CoalitionReads } from '../coalitions/coalitions.reads.js';
 import { CommitmentReads } from '../commitments/commitments.reads.js';
+import { CorrectionReads } from '../corrections/corrections.reads.js';
 import { CountryReads } from '../countries/countries.reads.js';
 import { CountryGroupReads } from '../country-groups/country-groups.reads.js';
 import { EventStreams } from '../events/event-streams.js';
@@ -30,6 +31,7 @@ import { KeptAnswers } from './kept-answers.js';
     WorkingGroupReads,
     ReferenceReads,
     ReportingCycleReads,
+    CorrectionReads,
     CommitmentReportReads,
     RegionalPriorityReportReads,
     EventReads,

@@ -1,12 +1,14 @@
 import Type from 'typebox';
 import { Mends } from '../kernel/compensation.js';
 import { event, type EventOf } from '../kernel/event.js';
-import { Label, LocalizedText } from '../kernel/text.js';
+import { Label, LocalizedText, Provenance } from '../kernel/text.js';
 
 const Revision = Type.String({ pattern: '^[0-9]{1,18}$' });
 
 /** What one administrator asks for: of which record, what is to become of which of its events, why, and on whose authority. */
 export const CorrectionProposed = event('CorrectionProposed', {
+  /** Of the record. */
+  provenance: Provenance,
   stream: Type.String({ pattern: '^[a-zA-Z]{1,40}-.{1,200}$' }),
   targets: Mends,
   reason: LocalizedText,

@@ -11,7 +11,7 @@ const proposal = {
   authority: 'letter of 3 May 2024, ref. BDT/1',
 };
 const propose: CorrectionCommand = { type: 'ProposeCorrection', ...proposal };
-const proposed: CorrectionEvent = { type: 'CorrectionProposed', data: proposal };
+const proposed: CorrectionEvent = { type: 'CorrectionProposed', data: { ...proposal, provenance: 'submitted' } };
 const approve = (revision = '3'): CorrectionCommand => ({ type: 'ApproveCorrection', revision });
 const approved: CorrectionEvent = { type: 'CorrectionApproved', data: { revision: '3' } };
 const reject: CorrectionCommand = { type: 'RejectCorrection', reason: en('The letter says otherwise.') };
@@ -24,7 +24,7 @@ const applied: CorrectionEvent = { type: 'CorrectionApplied', data: outcome };
 const overtake: CorrectionCommand = { type: 'RecordApplication', outcome: { is: 'overtaken', approved: '3', found: '5' } };
 const overtaken: CorrectionEvent = { type: 'CorrectionOvertaken', data: { approved: '3', found: '5' } };
 
-const given = specify(correction, { actor: 'another' });
+const given = specify(correction, { actor: 'another', provenance: 'submitted' });
 const byItsProposer = { actor: 'proposer' as const };
 
 describe('a correction', () => {

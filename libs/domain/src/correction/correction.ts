@@ -1,12 +1,13 @@
 import { isSame } from '../kernel/changes.js';
 import { type Decider } from '../kernel/decider.js';
 import { Refusal } from '../kernel/refusal.js';
+import { type Provenance } from '../kernel/text.js';
 import { correctionEvents, type CorrectionEvent } from './correction.events.js';
 
 type DataOf<Type extends CorrectionEvent['type']> = Extract<CorrectionEvent, { type: Type }>['data'];
 
 export type CorrectionCommand =
-  | ({ readonly type: 'ProposeCorrection' } & DataOf<'CorrectionProposed'>)
+  | ({ readonly type: 'ProposeCorrection' } & Omit<DataOf<'CorrectionProposed'>, 'provenance'>)
   | ({ readonly type: 'ApproveCorrection' } & DataOf<'CorrectionApproved'>)
   | ({ readonly type: 'RejectCorrection' } & DataOf<'CorrectionRejected'>)
   | ({ readonly type: 'WithdrawCorrection' } & DataOf<'CorrectionWithdrawn'>)
@@ -28,6 +29,8 @@ export type Correction =
 export interface CorrectionFacts {
   /** Who asks, seen from who proposed it. */
   readonly actor: 'proposer' | 'another';
+  /** Of the record that is to be corrected. */
+  readonly provenance: Provenance;
 }
 
 /**
@@ -39,10 +42,11 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent,
   initial: { status: 'unknown' },
   events: correctionEvents,
 
-  decide(command, state, { actor }) {
+  decide(command, state, { actor, provenance }) {
     switch (command.type) {
       case 'ProposeCorrection': {
-        const { type: _, ...data } = command;
+        const { type: _, ...asked } = command;
+        const data = { ...asked, provenance };
         if (state.status === 'proposed' && isSame(state.proposal, data)) return [];
         return [{ type: 'CorrectionProposed', data }];
       }

@@ -4,6 +4,7 @@ import { coalitions } from './coalitions.js';
 import { commitmentDetails } from './commitment-details.js';
 import { commitmentLinks } from './commitment-links.js';
 import { commitments } from './commitments.js';
+import { corrections } from './corrections.js';
 import { countries } from './countries.js';
 import { countryGroups } from './country-groups.js';
 import { organisations } from './organisations.js';
@@ -34,4 +35,5 @@ export const views: readonly AnyView[] = [
   signatures,
   signatureActs,
   workingGroups,
+  corrections,
 ];

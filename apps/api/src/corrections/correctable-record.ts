@@ -1,0 +1,43 @@
+import {
+  type AnyRecord,
+  correctable,
+  compensateOn,
+  type CorrectionId,
+  type Day,
+  type DomainEvent,
+  type Mend,
+  type Provenance,
+  type Recorded,
+  Refusal,
+} from '@mithaq/domain';
+import { categoryOf } from '@mithaq/event-store';
+import { type Ledger } from '../ledger/ledger.js';
+
+/** A record as a correction sees it: how its events are walked, and all that was recorded of it. */
+export interface CorrectableRecord {
+  readonly record: AnyRecord;
+  readonly log: readonly Recorded<DomainEvent>[];
+  readonly provenance: Provenance;
+}
+
+/** @throws Refusal `target-unknown` where there is no such record, or none that is ever corrected */
+export async function correctableRecord(ledger: Ledger, stream: string): Promise<CorrectableRecord> {
+  const record = correctable.find(({ category }) => category === categoryOf(stream));
+  const log = record ? await ledger.eventsOf(stream) : [];
+  if (!record || log.length === 0) {
+    throw new Refusal(
+      'target-unknown',
+      record
+        ? `The ledger has no record ${stream}; take the name of its stream from one of its events.`
+        : `What stands in ${stream} is never corrected; a correction mends the streams ${correctable.map(({ category }) => `${category}-…`).join(', ')}.`,
+      { pointer: '/stream' },
+    );
+  }
+  const { provenance = 'submitted' } = log[0]!.data as { readonly provenance?: Provenance }; // of an opening event
+  return { record, log, provenance };
+}
+
+/** Whether the record takes the correction as it stands. @throws Refusal where it does not */
+export function refuseContradiction({ record, log }: CorrectableRecord, correction: CorrectionId, targets: Mend[], today: Day): void {
+  compensateOn(record, log, { correction, targets }, today);
+}

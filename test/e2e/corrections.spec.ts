@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type RecordedEvent } from '@mithaq/event-store';
+import { acme, type Answer, FixedClock, pledge, type Receipt, TestService } from './service.js';
+
+/*
+ * A mistake in a record, from the proposal to the view: two administrators, one compensating event; and everything as it was for whoever
+ * asks what the ledger said before.
+ */
+
+const registration = { name: { en: 'Acme' }, category: 'private-sector', home: { country: 'KE' }, effectiveAt: '2024-01-01' };
+const reason = { en: 'The amount has a zero too many.', ar: 'في المبلغ صفر زائد.' };
+const authority = 'letter of 3 May 2024, ref. BDT/1';
+const rightValue = { amount: '1200000050', currency: 'USD', nature: 'own' }; // as stored: in minor units
+
+interface Correction {
+  readonly status: string;
+  readonly steps: readonly { readonly is: string; readonly compensation?: string; readonly found?: string }[];
+}
+
+describe('corrections over HTTP', () => {
+  let on: TestService;
+  beforeAll(async () => {
+    on = await TestService.start({}, { clock: new FixedClock('2026-06-01T12:00:00.000Z') });
+    expect((await on.post('/organisations', registration)).status).toBe(201);
+    await on.post(`/organisations/${acme}/verification`, { effectiveAt: '2024-02-01' }, { as: 'secretariat' });
+  });
+  afterAll(() => on.stop());
+
+  /** A commitment whose amount is ten times too much, standing since February 2025. */
+  const pledged = async (): Promise<{ id: string; stream: string; log: RecordedEvent[] }> => {
+    const { body } = await on.post<Receipt>('/commitments', { ...pledge, value: { ...pledge.value, amount: '120000005.00' } });
+    expect((await on.post(`/commitments/${body.id}/acceptance`, { effectiveAt: '2025-02-01' }, { as: 'secretariat' })).status).toBe(200);
+    return { id: body.id, stream: body.stream, log: await logOf(body.stream) };
+  };
+  const logOf = async (stream: string) => {
+    const log: RecordedEvent[] = [];
+    for await (const event of on.service.store.readStream(stream)) log.push(event);
+    return log;
+  };
+  const setting = (log: RecordedEvent[], set: object) => [{ event: log[0]!.id, set, schemaVersion: 1 }];
+  const propose = (stream: string, targets: object[], more: object = {}, as: 'administrator' | 'secretariat' = 'administrator') =>
+    on.post<Receipt>('/corrections', { stream, targets, reason, authority, ...more }, { as });
+  const proposed = async (stream: string, targets: object[]): Promise<string> => {
+    const { status, body } = await propose(stream, targets);
+    expect({ status, body }).toMatchObject({ status: 201 });
+    return body.id;
+  };
+  const approve = (id: string, revision: string, as: 'administrator' | 'secondAdministrator' = 'secondAdministrator') =>
+    on.post<Receipt>(`/corrections/${id}/approval`, { revision }, { as });
+  /** The correction, once what came of its approval is recorded. */
+  const settled = async (id: string): Promise<Correction> => {
+    const ending = new AbortController();
+    for await (const delivery of on.service.store.subscribeToAll('start', { categories: ['correction'] }, ending.signal)) {
+      if (delivery.kind !== 'event' || delivery.event.stream !== `correction-${id}`) continue;
+      if (!['CorrectionApplied', 'CorrectionOvertaken'].includes(delivery.event.type)) continue;
+      const { body } = await on.get<Correction & Record<string, unknown>>(`/api/v1/corrections/${id}?waitFor=${delivery.event.position}`);
+      return body;
+    }
+    throw new Error('the store was closed');
+  };
+  const amountOf = async (id: string, moment = '') => {
+    const { status, body } = await on.get<{ value: { amount: string } }>(`/api/v1/commitments/${id}?${moment}`);
+    expect({ status, body }).toMatchObject({ status: 200 });
+    return body.value.amount;
+  };
+  const refused = async (sent: () => Promise<Answer<unknown>>, status: number, code: string) => {
+    const before = await on.events();
+    const { body, status: answered } = await sent();
+    expect({ status: answered, body }).toMatchObject({ status, body: { type: `/problems/${code}` } });
+    expect(await on.events()).toBe(before);
+    return body as Record<string, unknown>;
+  };
+
+  it('mend an amount now and on its days, and leave what was said before', async () => {
+    const { id, stream, log } = await pledged();
+    const before = log.at(-1)!.position;
+    const correction = await proposed(stream, setting(log, { value: rightValue }));
+    expect(await amountOf(id)).toBe('120000005.00');
+    expect((await approve(correction, '1')).status).toBe(200);
+    const { status, steps } = await settled(correction);
+    expect(status).toBe('applied');
+
+    const [, , compensation] = await logOf(stream);
+    expect(compensation).toMatchObject({
+      id: steps[1]!.compensation,
+      type: 'EventsCorrected',
+      metadata: { corrects: [log[0]!.id], reason, authority, effectiveAt: '2025-01-01', actor: { roles: ['system'] } },
+    });
+    expect(await amountOf(id, `waitFor=${compensation!.position}`)).toBe('12000000.50');
+    expect(await amountOf(id, 'effectiveAt=2025-03-01')).toBe('12000000.50');
+    expect(await amountOf(id, `asOf=${before}`)).toBe('120000005.00');
+  });
+
+  it('take a withdrawal back', async () => {
+    const { id, stream } = await pledged();
+    await on.post(`/commitments/${id}/withdrawal`, { reason: { en: 'The wrong commitment.' }, effectiveAt: '2025-03-01' });
+    const withdrawn = (await logOf(stream)).at(-1)!;
+    const correction = await proposed(stream, [{ event: withdrawn.id, void: true }]);
+    await approve(correction, '2');
+    await settled(correction);
+    const compensation = (await logOf(stream)).at(-1)!;
+    const registration = async (moment: string) =>
+      (await on.get<{ registration: string }>(`/api/v1/commitments/${id}?${moment}`)).body.registration;
+    expect(await registration(`waitFor=${compensation.position}`)).toBe('accepted');
+    expect(await registration(`asOf=${withdrawn.position}`)).toBe('withdrawn');
+  });
+
+  it('are taken back by another correction', async () => {
+    const { id, stream, log } = await pledged();
+    const first = await proposed(stream, setting(log, { value: rightValue }));
+    await approve(first, '1');
+    const { steps } = await settled(first);
+    const second = await proposed(stream, [{ event: steps[1]!.compensation, void: true }]);
+    await approve(second, '2');
+    expect((await settled(second)).status).toBe('applied');
+    expect(await amountOf(id, `waitFor=${(await logOf(stream)).at(-1)!.position}`)).toBe('120000005.00');
+  });
+
+  it('need a second administrator, whatever roles the first one has', async () => {
+    const { stream, log } = await pledged();
+    const correction = await proposed(stream, setting(log, { value: rightValue }));
+    await refused(() => approve(correction, '1', 'administrator'), 409, 'approver-is-proposer');
+    await refused(() => on.post(`/corrections/${correction}/rejection`, { reason }, { as: 'administrator' }), 409, 'approver-is-proposer');
+    await refused(
+      () => on.post(`/corrections/${correction}/withdrawal`, { reason }, { as: 'secondAdministrator' }),
+      409,
+      'not-the-proposer',
+    );
+    expect((await on.post(`/corrections/${correction}/rejection`, { reason }, { as: 'secondAdministrator' })).status).toBe(200);
+    await refused(() => approve(correction, '1'), 409, 'correction-settled');
+  });
+
+  it('are for administrators', async () => {
+    const { stream, log } = await pledged();
+    await refused(() => propose(stream, setting(log, { value: rightValue }), {}, 'secretariat'), 403, 'forbidden');
+  });
+
+  it('are approved at the revision that the record stands at', async () => {
+    const { id, stream, log } = await pledged();
+    const correction = await proposed(stream, setting(log, { value: rightValue }));
+    await on.post(`/commitments/${id}/notes`, { text: { en: 'A note.' }, source: { title: { en: 'A source' } } });
+    expect(await refused(() => approve(correction, '1'), 409, 'target-moved')).toMatchObject({
+      detail: expect.stringContaining('revision 2'),
+    });
+    expect((await approve(correction, '2')).status).toBe(200);
+    expect((await settled(correction)).status).toBe('applied');
+  });
+
+  it('have one outcome, however many administrators race', async () => {
+    const { stream, log } = await pledged();
+    const correction = await proposed(stream, setting(log, { value: rightValue }));
+    const answers = await Promise.all([
+      approve(correction, '1'),
+      on.post(`/corrections/${correction}/rejection`, { reason }, { as: 'secondAdministrator' }),
+      on.post(`/corrections/${correction}/withdrawal`, { reason }, { as: 'administrator' }),
+    ]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    const types = (await logOf(`correction-${correction}`)).map(({ type }) => type).filter(type => type !== 'CorrectionApplied');
+    expect(types).toHaveLength(2);
+  });
+
+  it('are refused where the record would contradict itself, naming the event', async () => {
+    const { stream, log } = await pledged();
+    expect(await refused(() => propose(stream, [{ event: log[0]!.id, void: true }]), 409, 'contradicts-the-record')).toMatchObject({
+      contradicts: { id: log[1]!.id, type: 'CommitmentAccepted' },
+    });
+  });
+
+  it.each([
+    ['another record’s event', [{ event: '00000000-0000-4000-8000-000000000000', void: true }], {}, 422, 'target-unknown'],
+    ['no record', undefined, { stream: 'commitment-nothing' }, 422, 'target-unknown'],
+    ['an erasure', undefined, { stream: 'person-00000000-0000-4000-8000-000000000000' }, 422, 'target-unknown'],
+    ['no form of a stream', undefined, { stream: 'nothing' }, 422, 'fields-invalid'],
+    ['no target', [], {}, 422, 'fields-invalid'],
+    ['a target with nothing to do', [{ event: '00000000-0000-4000-8000-000000000000' }], {}, 422, 'fields-invalid'],
+    ['no authority', undefined, { authority: ' ' }, 422, 'fields-invalid'],
+    ['a field that is none', undefined, { colour: 'red' }, 422, 'fields-invalid'],
+  ])('are refused of %s', async (_, targets, more, status, code) => {
+    const { stream, log } = await pledged();
+    await refused(() => propose(stream, targets ?? setting(log, { value: rightValue }), more), status, code);
+  });
+
+  it('are answered as the first time when they come again', async () => {
+    const { stream, log } = await pledged();
+    const headers = { 'idempotency-key': 'once' };
+    const send = () =>
+      on.post<Receipt>(
+        '/corrections',
+        { stream, targets: setting(log, { value: rightValue }), reason, authority },
+        { as: 'administrator', headers },
+      );
+    const [first, second] = [await send(), await send()];
+    expect(second.body).toEqual(first.body);
+    expect(await logOf(first.body.stream)).toHaveLength(1);
+  });
+
+  it('are listed, those of a record among them', async () => {
+    const { stream, log } = await pledged();
+    const correction = await proposed(stream, setting(log, { value: rightValue }));
+    const { position } = (await logOf(`correction-${correction}`)).at(-1)!;
+    const { body } = await on.get<{ data: { id: string; status: string }[]; page: { total: number } }>(
+      `/api/v1/corrections?record=${stream}&status=proposed&waitFor=${position}`,
+    );
+    expect(body).toMatchObject({ data: [{ id: correction, status: 'proposed', record: stream }], page: { total: 1 } });
+    const events = await on.get<{ data: { type: string }[] }>(`/api/v1/corrections/${correction}/events`);
+    expect(events.body.data.map(({ type }) => type)).toEqual(['CorrectionProposed']);
+  });
+});
