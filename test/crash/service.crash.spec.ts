@@ -1,22 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventDefinitions, schemaErrors } from '@mithaq/domain';
 import { isConnectionString, openEventStore, type RecordedEvent } from '@mithaq/event-store';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type ViewsState } from '../../apps/api/src/rebuild/rebuild.answers.js';
-import { freshStore } from '../e2e/service.js';
+import { freshStore, type Receipt } from '../e2e/service.js';
+import { addressOf, call, eventsAt, ServiceProcess } from './service-process.js';
 
 /*
  * kill -9 of the service itself, again and again on one folder: in the middle of its first start, while 32 clients write over HTTP, and
  * while its views are built anew. What it acknowledged is there once, the rest wholly or not at all, and may be sent again.
  */
 
-const main = fileURLToPath(new URL('../../dist/apps/api/src/main.js', import.meta.url));
 const partner = 'token-of-the-partner-acme';
 const administrator = 'token-of-the-administrator';
 const tokens = [
@@ -38,61 +35,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The built service as a process of its own, on the folder of the test. */
-class ServiceProcess {
-  /** Where it is, once it says so. */
-  readonly url: Promise<string>;
-  private readonly exit: Promise<unknown[]>;
-
-  constructor(private readonly process: ChildProcess) {
-    this.exit = once(process, 'exit');
-    let said = '';
-    this.url = new Promise((resolve, reject) => {
-      process.stderr!.on('data', chunk => {
-        said += String(chunk);
-        const url = /^Mithaq is at (\S+)$/m.exec(said)?.[1];
-        if (url !== undefined) resolve(url);
-      });
-      process.stderr!.on('end', () => reject(new Error(`The service has ended: ${said}`)));
-    });
-    this.url.catch(() => undefined); // one that is killed while it starts never says it
-  }
-
-  static start(): ServiceProcess {
-    const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('MITHAQ_'));
-    const env = {
-      ...Object.fromEntries(inherited),
-      MITHAQ_DATA: folder,
-      MITHAQ_STORE: store,
-      MITHAQ_PORT: '0',
-      MITHAQ_METRICS_PORT: 'off',
-      MITHAQ_CONTENT: 'published',
-      MITHAQ_RATE_LIMIT: 'off',
-      MITHAQ_LOG_LEVEL: 'error',
-      MITHAQ_TOKENS: JSON.stringify(tokens),
-    };
-    const service = new ServiceProcess(spawn(process.execPath, [main], { env, stdio: ['ignore', 'inherit', 'pipe'] }));
-    running.push(service);
-    return service;
-  }
-
-  kill(): void {
-    this.process.kill('SIGKILL');
-  }
-
-  /** @returns its exit code and the signal that ended it */
-  async end(signal: NodeJS.Signals): Promise<unknown[]> {
-    this.process.kill(signal);
-    return this.exit;
-  }
+/** Starts the service on the folder of the test. */
+function start(): ServiceProcess {
+  const service = ServiceProcess.start({ MITHAQ_DATA: folder, MITHAQ_STORE: store, MITHAQ_CONTENT: 'published' }, tokens);
+  running.push(service);
+  return service;
 }
 
-interface Receipt {
-  readonly id: string;
-  readonly stream: string;
-  readonly revision: string;
-  readonly position: string;
-}
 /** What a client was told: 200 or 201 with a receipt, or 412, for another came first. */
 interface Outcome {
   readonly status: number;
@@ -117,20 +66,6 @@ interface Pledged {
   readonly id: string;
   revision: bigint;
   isAccepted: boolean;
-}
-
-/** Throws where no whole answer comes. */
-async function call<Body>(url: string, method: string, path: string, token?: string, headers: object = {}, body?: object) {
-  const response = await fetch(`${url}/api/v1${path}`, {
-    method,
-    headers: {
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(body && { 'content-type': 'application/json' }),
-      ...headers,
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  return { status: response.status, body: (await response.json()) as Body };
 }
 
 async function send(url: string, { method, path, token, name, ifMatch, body }: Attempt): Promise<Outcome> {
@@ -226,15 +161,6 @@ class Clients {
     if (!attempt.on) own.push({ id: receipt.id, revision, isAccepted: false });
     else if (revision > attempt.on.revision) attempt.on.revision = revision;
   }
-}
-
-/** The ledger as it stands, while no service runs on it. */
-async function ledger(): Promise<RecordedEvent[]> {
-  const opened = await openEventStore(isConnectionString(store) ? store : folder, 'write');
-  const events: RecordedEvent[] = [];
-  for await (const event of opened.readAll()) events.push(event);
-  await opened.close();
-  return events;
 }
 
 /** Kills a service that starts on the empty ledger, once it has written so often. */
@@ -333,12 +259,12 @@ describe('a service that is killed again and again', () => {
 
   it('has every acknowledged write once and none in part, takes the rest again, and its views are what a rebuild makes of it', async () => {
     // Killed while it records what figures rest on and the published pledges: the next start goes on.
-    await killWhileItFills(ServiceProcess.start(), randomInt(1, 60));
+    await killWhileItFills(start(), randomInt(1, 60));
 
     const clients = new Clients();
     let known = byName([]);
     for (const [round, answers] of [randomInt(1, 32), randomInt(32, 200), randomInt(200, 500), randomInt(300, 800)].entries()) {
-      const service = ServiceProcess.start();
+      const service = start();
       const url = await service.url;
       if (round === 0) {
         const registration = { name: { en: 'Acme' }, category: 'private-sector', home: { country: 'KE' }, effectiveAt: '2024-01-01' };
@@ -353,16 +279,16 @@ describe('a service that is killed again and again', () => {
       expect(await service.end('SIGKILL')).toEqual([null, 'SIGKILL']);
       expect(clients.unanswered.length).toBeGreaterThan(0); // else it was not killed in the middle of anything
 
-      const events = await ledger();
+      const events = await eventsAt(addressOf(store, folder));
       expectWhole(events);
       known = byName(events);
       expectKept(clients.attempts, known);
     }
 
-    const last = ServiceProcess.start();
+    const last = start();
     await clients.repeat(await last.url, known);
     expect(await last.end('SIGTERM')).toEqual([0, null]);
-    const events = await ledger();
+    const events = await eventsAt(addressOf(store, folder));
     expectWhole(events);
     expect(clients.unanswered).toEqual([]);
     expectKept(clients.attempts, byName(events));
@@ -370,12 +296,12 @@ describe('a service that is killed again and again', () => {
     // A process of its own for each reading: none has an answer of the other generation in its memory.
     const middle = events[Math.floor(events.length * 0.8)]!.position;
     const head = events.at(-1)!.position;
-    const keeping = ServiceProcess.start();
+    const keeping = start();
     expect(await call(await keeping.url, 'GET', `/regions?waitFor=${head}`)).toMatchObject({ status: 200 });
     const kept = await everything(await keeping.url, middle);
     const generation = await rebuilt(await keeping.url);
     expect(await keeping.end('SIGTERM')).toEqual([0, null]);
-    const after = ServiceProcess.start();
+    const after = start();
     const { body: views } = await call<ViewsState>(await after.url, 'GET', '/views');
     expect(views.generation).toBe(generation);
     // On a server they pass over what others write, too.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Day } from '@mithaq/domain';
+import { randomUUID } from 'node:crypto';
 import { acme, type Answer, FixedClock, globex, pledge, type Receipt, type Sending, TestService } from './service.js';
 
 const registration = { name: { en: 'Acme' }, category: 'private-sector', home: { country: 'KE' }, effectiveAt: '2024-01-01' };
@@ -179,6 +180,37 @@ describe('writing over HTTP', () => {
     it.each(bad)('refuses %s', async (_, changes, code, pointer) => {
       const status = code === 'forbidden' ? 403 : 422;
       await refused(() => on.post('/commitments', { ...pledge, ...changes }), status, code, ...(pointer ? [pointer] : []));
+    });
+
+    const texts: readonly [what: string, path: string, (text: object) => object, pointer: string][] = [
+      ['the name of an organisation', '/organisations', name => ({ name }), '/name/en'],
+      ['the title of a commitment', '/commitments', title => ({ ...pledge, title }), '/title/en'],
+      ['the name of a partner', '/commitments', name => ({ ...pledge, partners: [{ name }] }), '/partners/0/name/en'],
+      ['an indicator', '/commitments', indicator => ({ ...pledge, targets: [{ indicator }] }), '/targets/0/indicator/en'],
+      ['the title of a source', '/commitments', title => ({ ...pledge, sources: [{ title }] }), '/sources/0/title/en'],
+      ['the name of an occasion', '/commitments/one/announcement', name => ({ manner: 'plenary', session: { name } }), '/session/name/en'],
+      ['the reason of a withdrawal', '/commitments/one/withdrawal', reason => ({ reason }), '/reason/en'],
+      ['a note', '/commitments/one/notes', text => ({ text }), '/text/en'],
+      ['the narrative of a report', '/commitments/one/reports', narrative => ({ narrative }), '/narrative/en'],
+      ['a question', '/commitments/one/reports/first/queries', question => ({ question }), '/question/en'],
+      ['the name of a coalition', '/coalitions', name => ({ name }), '/name/en'],
+      ['a document', '/coalitions', text => ({ text }), '/text/en'],
+      ['a signatory', `/coalitions/one/signatures/${acme}`, name => ({ signatory: { name } }), '/signatory/name/en'],
+      ['a co-chair', '/working-groups/connecting-people/appointments', name => ({ person: { name } }), '/person/name/en'],
+      ['a mandate', '/working-groups/connecting-people/establishment', mandate => ({ mandate }), '/mandate/en'],
+      ['the name of a cycle', '/reporting-cycles', name => ({ name }), '/name/en'],
+      ['the reason of an erasure', `/persons/${randomUUID()}/erasure`, reason => ({ reason }), '/reason/en'],
+    ];
+    it.each(texts)('refuses %s in which nothing can be seen', async (_, path, of, pointer) => {
+      for (const text of ['\u2066', '\u00ad', '\u3164', '\u200b', '\ufeff', '\u2800', ' \u2067\u200d\u2069']) {
+        await refused(() => on.post(path, of({ en: text }), { as: 'administrator' }), 422, 'fields-invalid', pointer);
+      }
+    });
+
+    it('takes text with joiners and marks of direction in it, as it was written', async () => {
+      const title = { ar: '\u2067ربط\u200dالمدارس\u2069', fa: 'می\u200cخواهیم' };
+      const { id, position } = await pledged({ title });
+      expect((await on.get(`/api/v1/commitments/${id}?waitFor=${position}`)).body).toMatchObject({ title });
     });
 
     it('names the nearest field that there is, and everything else that is wrong', async () => {

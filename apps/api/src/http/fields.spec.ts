@@ -92,6 +92,21 @@ describe('a body', () => {
     ]);
   });
 
+  it('says what a text lacks in which nothing can be seen', async () => {
+    const partners = [{ organisation: 'globex' }, { name: { ar: '\u3164' } }];
+    expect(await placesIn(PledgeCommitmentDto, { ...pledge, title: { en: 'Fibre', ar: '\u2066' }, partners })).toEqual(
+      ['/title/ar', '/partners/1/name/ar'].map(pointer => ({
+        pointer,
+        detail:
+          'Must have a character that can be seen: it has only spaces and characters that show nothing. Write some text, or leave it out.',
+      })),
+    );
+    expect(await placesIn(PledgeCommitmentDto, { ...pledge, title: { en: ' ' }, description: { en: '\n' } })).toEqual([
+      { pointer: '/title/en', detail: 'Is one line of text with a character that can be seen, not of spaces alone.' },
+      { pointer: '/description/en', detail: 'Is text with a character that can be seen, not of spaces alone.' },
+    ]);
+  });
+
   it('is at most as long as the domain says', async () => {
     const targets = Array.from({ length: 101 }, () => ({ indicator: { en: 'x' } }));
     expect(await placesIn(PledgeCommitmentDto, { ...pledge, targets })).toEqual([

@@ -1,4 +1,14 @@
-import { CountryCode, CountryGroupId, Currency, idPattern, languagePattern, PartialDate, WebAddress } from '@mithaq/domain';
+import {
+  CountryCode,
+  CountryGroupId,
+  Currency,
+  idPattern,
+  languagePattern,
+  linePattern,
+  PartialDate,
+  textPattern,
+  WebAddress,
+} from '@mithaq/domain';
 import type { TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { didYouMean } from './nearest.js';
@@ -22,7 +32,8 @@ const patternHints = new Map<unknown, string>([
   [patternOf(Currency), 'an ISO 4217 code in upper case, like "EUR"'],
   [patternOf(PartialDate), 'a day, a month or a year, like "2024-05-17", "2024-05" or "2024"'],
   [patternOf(WebAddress), 'a web address that begins with http:// or https://'],
-  ['\\S', 'text of at least one character that is not a space'],
+  [textPattern, 'text with a character that can be seen, not of spaces alone'],
+  [linePattern, 'one line of text with a character that can be seen, not of spaces alone'],
 ]);
 
 const formatHints: Readonly<Record<string, string>> = {
@@ -106,7 +117,7 @@ function sentences({ keyword, schemaPath, instancePath, params, message }: Schem
       return at(`Is ${branches.join(' or ')}, and nothing else.`);
     }
     default: {
-      // TypeBox writes the bounds as "must not have more than 300 characters"
+      // TypeBox writes the bounds as "must not have more than 300 characters", and the domain what it asks beside the JSON Schema as "must …"
       return at(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`);
     }
   }

@@ -84,7 +84,11 @@ export class PagesController {
   }
 
   @Get('schemas/events/:file')
-  @ApiOperation({ operationId: 'getEventSchema', summary: 'The JSON Schema of the data of one kind of event: CommitmentPledged.v1.json' })
+  @ApiOperation({
+    operationId: 'getEventSchema',
+    summary: 'The JSON Schema of the data of one kind of event: CommitmentPledged.v1.json',
+    description: 'Of what is written the service asks more than the schema says: each text has a character that can be seen.',
+  })
   @ApiResponse({ status: 200, description: 'JSON Schema 2020-12.', content: { 'application/schema+json': { schema: { type: 'object' } } } })
   @ApiProblems(404)
   eventSchema(@Param('file') file: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {

@@ -3,14 +3,32 @@ import Type, { type Static } from 'typebox';
 /** BCP 47, as far as people write them here: `en`, `ar`, `zh-Hant`. */
 export const languagePattern = '^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$';
 
-/** A character that can be seen: no space, no control, none of width zero. */
-const visible = '[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2060\\ufeff]';
+/** What the stored format says of a character that can be seen. It is frozen, and knows few of those that cannot: see `visible`. */
+const visibleAsStored = '[^\\s\\u0000-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2060\\ufeff]';
 const notBreaking = '[^\\r\\n\\u2028\\u2029]*';
+export const textPattern = visibleAsStored;
+export const linePattern = `^${notBreaking}${visibleAsStored}${notBreaking}$`;
 
-/** Text of any number of lines in which something can be seen. */
-const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: visible });
-/** The same in one line. */
-const line = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: `^${notBreaking}${visible}${notBreaking}$` });
+/**
+ * A character that can be seen: no space, control or format, nothing that Unicode has a reader ignore (joiners, marks of direction, fillers,
+ * selectors of variants), no noncharacter, and not the blank of Braille, which Unicode counts among the symbols.
+ */
+const visible = /[^\p{White_Space}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2800]/u;
+
+/**
+ * Text in which something can be seen. The rule stands beside the JSON Schema, not in it. What comes in is asked, a body and an event before it
+ * is appended; what was stored before the rule stays as it is.
+ */
+const visibleText = (maxLength: number, pattern: string) =>
+  Type.Refine(
+    Type.String({ minLength: 1, maxLength, pattern }),
+    text => visible.test(text),
+    () => 'must have a character that can be seen: it has only spaces and characters that show nothing. Write some text, or leave it out',
+  );
+/** Of any number of lines. */
+const text = (maxLength: number) => visibleText(maxLength, textPattern);
+/** Of one line. */
+const line = (maxLength: number) => visibleText(maxLength, linePattern);
 
 /** The same text in one or more languages, versioned together. */
 const localized = (written: ReturnType<typeof text>) =>
