@@ -194,6 +194,39 @@ describe('corrections over HTTP', () => {
     expect(await logOf(first.body.stream)).toHaveLength(1);
   });
 
+  it('leave a frozen cycle as it is, and stand beside it', async () => {
+    const days = { from: '2025-01-01', to: '2025-12-31', opens: '2026-01-15', due: '2026-03-31', grace: '2026-04-30' };
+    const opening = { name: { en: 'Reports on 2025' }, days, effectiveAt: '2025-12-01' };
+    const { id: cycle } = (await on.post<Receipt>('/reporting-cycles', opening, { as: 'secretariat' })).body;
+    const { id, stream } = await pledged();
+    expect((await on.post(`/commitments/${id}/reports`, { cycle, percent: 40, effectiveAt: '2026-02-01' })).status).toBe(200);
+    const report = (await logOf(stream)).at(-1)!;
+    expect((await on.post(`/reporting-cycles/${cycle}/closing`, {}, { as: 'secretariat' })).status).toBe(200);
+    interface Cycle {
+      readonly frozen: { readonly tables: readonly object[] };
+      readonly counted: { readonly tables: readonly object[] };
+      readonly restated: readonly object[];
+    }
+    const read = async () => {
+      const { position } = (await logOf(stream)).at(-1)!;
+      const { body, status } = await on.get<Cycle & Record<string, unknown>>(`/api/v1/reporting-cycles/${cycle}?waitFor=${position}`);
+      expect({ status, body }).toMatchObject({ status: 200 });
+      return body;
+    };
+    const before = await read();
+    expect(before.restated).toEqual([]);
+
+    const correction = await proposed(stream, [{ event: report.id, void: true }]);
+    await approve(correction, '2');
+    const { steps } = await settled(correction);
+    const after = await read();
+    expect(after.frozen).toEqual(before.frozen);
+    expect(after.counted).not.toEqual(before.counted);
+    expect(after.restated).toEqual([
+      { correction, record: stream, event: steps[1]!.compensation, position: expect.any(String) as unknown, reason },
+    ]);
+  });
+
   it('are listed, those of a record among them', async () => {
     const { stream, log } = await pledged();
     const correction = await proposed(stream, setting(log, { value: rightValue }));

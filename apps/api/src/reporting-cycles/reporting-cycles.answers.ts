@@ -1,6 +1,7 @@
 import {
   Category,
   CommitmentId,
+  CorrectionId,
   CycleId,
   CycleTable,
   Day,
@@ -65,6 +66,28 @@ export const ReportingCycleAnswer = answerSchema(
         description:
           'Of a closed cycle: of what a reply to it was recorded, or changed, since it was counted; at most 100 of each. What else is ' +
           'recorded of that time (a late withdrawal, an amendment of places) is in `counted` too.',
+      },
+    ),
+    restated: Type.Union(
+      [
+        Type.Array(
+          Type.Object(
+            {
+              correction: CorrectionId,
+              record: Type.String({ description: 'The stream of the record.' }),
+              event: Type.String({ format: 'uuid', description: 'The compensating event.' }),
+              position: Position,
+              reason: LocalizedText,
+            },
+            closed,
+          ),
+        ),
+        Type.Null(),
+      ],
+      {
+        description:
+          'Of a closed cycle, restated since: the corrections, at most 100, that were applied after it was counted to records that owed it a ' +
+          'report, or to the cycle itself. The frozen tables stay; what the corrections come to is in `counted`.',
       },
     ),
   }),

@@ -18,6 +18,7 @@ import {
   perCycle,
   provenances,
   repliesSince,
+  restatedSince,
 } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
@@ -155,15 +156,20 @@ function registered({ status, ...duty }: DutyItem) {
 /** Of a closed cycle the figures as frozen, and as they are counted now for the day of its closing: what was recorded since is in these alone. */
 function shown({ closing, ...cycle }: CyclePage, figures: CycleFigures): Shown | AskedOn {
   const { provenance } = cycle;
-  if (!closing) return { body: { ...cycle, frozen: null, counted: counted(figures), since: null }, provenance: [provenance] };
+  if (!closing)
+    return { body: { ...cycle, frozen: null, counted: counted(figures), since: null, restated: null }, provenance: [provenance] };
   const frozen = { ...closing, before: closing.before ?? null };
+  const countedTo = BigInt(closing.countedTo);
   return {
     day: closing.event.day,
     question: (at, day) =>
       shaped(
-        together(perCycle(at, day, cycle.id), repliesSince(at, cycle.id, BigInt(closing.countedTo))),
+        together(perCycle(at, day, cycle.id), together(repliesSince(at, cycle.id, countedTo), restatedSince(at, day, cycle.id, countedTo))),
         // On that day it is there: it was closed.
-        ([then, since]) => ({ body: { ...cycle, frozen, counted: counted(then!), since }, provenance: [provenance] }),
+        ([then, [since, restated]]) => ({
+          body: { ...cycle, frozen, counted: counted(then!), since, restated },
+          provenance: [provenance],
+        }),
       ),
   };
 }

@@ -1,18 +1,23 @@
 import {
   type CommitmentId,
+  type CorrectionId,
   type CycleId,
   type CycleProvenance,
   type Day,
+  type LocalizedText,
   type MissingState,
   type RegionalPriorityId,
   type Source,
 } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { type Sql, sql } from '../engine/sql.js';
-import { type CycleHead, type CycleRow, toHead } from './duties.js';
+import { commitments } from './commitments.js';
+import { corrections, type Proposal } from './corrections.js';
+import { chosenCycles, type CycleHead, type CycleRow, owes, priorityOwes, toHead } from './duties.js';
 import { allOf, within } from './filter.js';
 import { type LatestEvent, latestFrom, type LatestRow } from './latest.js';
 import { type Question, type SqlRow } from './question.js';
+import { prioritiesByKind } from './regional-priorities.js';
 import { priorityReporting, reporting } from './reporting.js';
 import { type Closing, type CycleStatus, type Extension, reportingCycles } from './reporting-cycles.js';
 import { idOf } from './stream-id.js';
@@ -77,6 +82,46 @@ export function repliesSince(moment: Moment, cycle: CycleId, position: bigint): 
   return {
     statements: [since(reporting), since(priorityReporting)],
     answer: ([ofCommitments = [], ofPriorities = []]) => ({ commitments: ids(ofCommitments), regionalPriorities: ids(ofPriorities) }),
+  };
+}
+
+/** A correction that mended, since the tables of a cycle were counted, a record that they count. */
+export interface Restatement {
+  readonly correction: CorrectionId;
+  /** The stream of the record. */
+  readonly record: string;
+  /** The compensating event. */
+  readonly event: string;
+  readonly position: string;
+  readonly reason: LocalizedText;
+}
+
+/**
+ * What was corrected after the position of what the cycle's tables count: of the cycle itself, and of the commitments and regional priorities
+ * that owed it a report, as it was counted then or as it is counted at the moment; the first applied first.
+ */
+export function restatedSince(moment: Moment, day: Day, cycle: CycleId, position: bigint): Question<Restatement[]> {
+  const then: Moment = { position, day };
+  const owedAt = (at: Moment) => sql`
+    exists (select 1 from ${commitments.at(at)} c cross join y where c.stream = x.record and ${owes})
+    or exists (select 1 from ${prioritiesByKind(at)} c cross join y where c.stream = x.record and ${priorityOwes})`;
+  return {
+    statements: [
+      sql`
+        with y as materialized ${chosenCycles(moment, day, { cycle })}
+        select x.id as id, x.record as record, x.proposal as proposal, e.id as event, e.position as position
+        from ${corrections.at(moment)} x join ledger_event e on e.id = x.compensation
+        where e.position > ${position} and (x.record = ${`reportingCycle-${cycle}`} or ${owedAt(then)} or ${owedAt(moment)})
+        order by e.position limit ${mostReplies}`,
+    ],
+    answer: ([rows = []]) =>
+      rows.map(({ id, record, proposal, event, position }) => ({
+        correction: id as CorrectionId,
+        record: record as string,
+        event: event as string,
+        position: String(position),
+        reason: (JSON.parse(proposal as string) as Proposal).reason,
+      })),
   };
 }
 
