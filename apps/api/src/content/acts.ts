@@ -7,13 +7,20 @@ import {
   commitment,
   type CommitmentCommand,
   type CommitmentId,
+  correction,
+  type CorrectionCommand,
+  type CorrectionId,
   type CycleId,
   type Day,
   type FocusAreaId,
+  isCompensation,
+  type LocalizedText,
+  type Mend,
   type NamedPerson,
   organisation,
   type OrganisationCommand,
   type OrganisationId,
+  type Recorded,
   Refusal,
   regionalPriority,
   type RegionalPriorityCommand,
@@ -32,6 +39,7 @@ import { v5 as uuidV5 } from 'uuid';
 import { coalitionFacts } from '../coalitions/coalition-facts.js';
 import { signatureFacts, signatureId } from '../coalitions/signature-facts.js';
 import { commitmentFacts } from '../commitments/commitment-facts.js';
+import { correctionApplication } from '../corrections/correction-application.js';
 import { type Clock } from '../ledger/clock.js';
 import { type CommandContext, type Receipt } from '../ledger/command-context.js';
 import { type Ledger, streamOf } from '../ledger/ledger.js';
@@ -46,8 +54,8 @@ export type Act = {
   /** What the act is called within its stream, `announced`: with the stream's name its key for good, so that no start records it twice. */
   readonly name: string;
   readonly on: Day;
-  /** `secretariat`, or the body itself. */
-  readonly by: 'secretariat' | OrganisationId;
+  /** `secretariat`, one of two administrators, or the body itself. */
+  readonly by: 'secretariat' | 'administrator' | 'second-administrator' | OrganisationId;
 } & (
   | { readonly of: 'organisation'; readonly id: OrganisationId; readonly command: OrganisationCommand }
   | { readonly of: 'commitment'; readonly id: CommitmentId; readonly command: CommitmentCommand }
@@ -61,7 +69,25 @@ export type Act = {
   | { readonly of: 'workingGroup'; readonly id: FocusAreaId; readonly command: Unsealed<WorkingGroupCommand> }
   | { readonly of: 'reportingCycle'; readonly id: CycleId; readonly command: ReportingCycleCommand }
   | { readonly of: 'regionalPriority'; readonly id: RegionalPriorityId; readonly command: RegionalPriorityCommand }
+  | { readonly of: 'correction'; readonly id: CorrectionId; readonly command: CorrectionActCommand }
 );
+
+/** What is to become of the event of an act, which is found by the act's name, or of the compensating event of another correction. */
+type ActMend = ({ readonly act: string } | { readonly compensation: CorrectionId }) &
+  ({ readonly void: true } | { readonly set: Readonly<Record<string, unknown>> });
+
+type CorrectionActCommand =
+  | {
+      readonly type: 'ProposeCorrection';
+      /** The stream of the record. */
+      readonly record: string;
+      readonly targets: readonly ActMend[];
+      readonly reason: LocalizedText;
+      readonly authority: string;
+    }
+  /** At the revision at which the record stands; `meanwhile` comes between the approval and the application, so that it is overtaken. */
+  | { readonly type: 'ApproveCorrection'; readonly meanwhile?: Act }
+  | Extract<CorrectionCommand, { readonly type: 'RejectCorrection' }>;
 
 /** Told after each act: how many of how many are done. */
 export type Progress = (done: number, total: number) => void;
@@ -124,7 +150,8 @@ export async function recordActs(books: Books, acts: readonly Act[], progress?: 
   return { recorded, refused };
 }
 
-async function perform({ ledger, store, clock, persons, views }: Books, act: Act, correlationId: string): Promise<Receipt> {
+async function perform(books: Books, act: Act, correlationId: string): Promise<Receipt> {
+  const { ledger, store, clock, persons, views } = books;
   const key = keyOf(act);
   const actor = actorOf(act);
   const context = (hashed = (hash: string) => hash): CommandContext => {
@@ -156,7 +183,45 @@ async function perform({ ledger, store, clock, persons, views }: Books, act: Act
       return ledger.decide(reportingCycle, act.id, act.command, context(), reportingCycleFacts({ store, views }, act.id));
     case 'regionalPriority':
       return ledger.decide(regionalPriority, act.id, act.command, context(), regionalPriorityFacts(ledger, actor));
+    case 'correction': {
+      const { meanwhile } = { meanwhile: undefined, ...act.command };
+      const facts = { actor: act.by === 'administrator' ? 'proposer' : 'another', provenance: 'demonstration' } as const;
+      const command = await correctionCommand(ledger, act);
+      const receipt = await ledger.decide(correction, act.id, command, context(), () => Promise.resolve(facts));
+      if (meanwhile) await perform(books, meanwhile, correlationId);
+      // As the reactor does it once the service runs; what is done is found done.
+      if (command.type === 'ApproveCorrection') await correctionApplication(ledger)((await ledger.logOf(correction, act.id)).at(-1)!);
+      return receipt;
+    }
   }
+}
+
+async function correctionCommand(ledger: Ledger, { id, on, command }: Act & { readonly of: 'correction' }): Promise<CorrectionCommand> {
+  switch (command.type) {
+    case 'ProposeCorrection': {
+      const { record, targets, ...said } = command;
+      const log = await ledger.eventsOf(record);
+      return { ...said, stream: record, targets: targets.map(target => mendOf(log, record, target)) };
+    }
+    case 'ApproveCorrection': {
+      const state = await ledger.stateOf(correction, id, on);
+      if (state.status === 'unknown') throw new Refusal('correction-unknown', `The correction ${id} is not proposed.`);
+      return { type: 'ApproveCorrection', revision: (await ledger.eventsOf(state.proposal.stream)).at(-1)!.revision.toString() };
+    }
+    case 'RejectCorrection':
+      return command;
+  }
+}
+
+function mendOf(log: readonly Recorded[], stream: string, target: ActMend): Mend {
+  const isMeant = (event: Recorded) =>
+    'act' in target
+      ? event.metadata.request?.key === keyIn(stream, target.act)
+      : isCompensation(event) && event.data.correction === target.compensation;
+  const event = log.find(isMeant);
+  if (!event) throw new Refusal('target-unknown', `${stream} has no event of ${JSON.stringify(target)}.`);
+  if ('void' in target) return { event: event.id, void: true };
+  return { event: event.id, set: target.set, schemaVersion: event.metadata.schemaVersion };
 }
 
 function seal(persons: Persons, { id, name }: NamedPerson): Promise<SealedPerson> {
@@ -167,6 +232,7 @@ function seal(persons: Persons, { id, name }: NamedPerson): Promise<SealedPerson
 /** Who acts: the secretariat and the bodies are told apart, so that what one reports the other may assess. */
 function actorOf({ by }: Act): Actor {
   if (by === 'secretariat') return { subject: 'mithaq-content-secretariat', roles: ['secretariat'] };
+  if (by === 'administrator' || by === 'second-administrator') return { subject: `mithaq-content-${by}`, roles: ['administrator'] };
   return { subject: 'mithaq-content', roles: ['partner'], organisation: by };
 }
 
@@ -181,7 +247,7 @@ async function keysIn(store: EventStore, streams: ReadonlySet<string>): Promise<
   return keys;
 }
 
-const deciders = { organisation, commitment, coalition, signature, workingGroup, reportingCycle, regionalPriority };
+const deciders = { organisation, commitment, coalition, signature, workingGroup, reportingCycle, regionalPriority, correction };
 
 function idOf(act: Act): string {
   return act.of === 'signature' ? signatureId(act.coalition, act.organisation) : act.id;
@@ -192,7 +258,11 @@ function streamOfAct(act: Act): string {
 }
 
 function keyOf(act: Act): string {
-  return sha256(`mithaq-content ${streamOfAct(act)} ${act.name}`);
+  return keyIn(streamOfAct(act), act.name);
+}
+
+function keyIn(stream: string, name: string): string {
+  return sha256(`mithaq-content ${stream} ${name}`);
 }
 
 function sha256(text: string): string {

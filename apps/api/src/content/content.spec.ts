@@ -48,6 +48,9 @@ describe('the content of a ledger', () => {
       expect([
         { subject: 'mithaq-content-secretariat', roles: ['secretariat'] },
         { subject: 'mithaq-content', roles: ['partner'], organisation: expect.any(String) },
+        { subject: 'mithaq-content-administrator', roles: ['administrator'] },
+        { subject: 'mithaq-content-second-administrator', roles: ['administrator'] },
+        { subject: 'mithaq', roles: ['system'] }, // what is approved is applied by the service itself
       ]).toContainEqual(actor);
     }
   });

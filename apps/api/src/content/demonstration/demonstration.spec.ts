@@ -16,7 +16,7 @@ import {
   regionIds,
 } from '@mithaq/domain';
 import { type RecordedEvent } from '@mithaq/event-store';
-import { listCycles, listWorkingGroups, perCycle } from '@mithaq/projections';
+import { listCorrections, listCycles, listWorkingGroups, perCycle } from '@mithaq/projections';
 import { recordActs } from '../acts.js';
 import { recordReference } from '../reference.js';
 import { type TestLedger, testLedger } from '../testing/test-ledger.js';
@@ -25,7 +25,7 @@ import { demonstrationActs, lastDay } from './demonstration.js';
 import { bodies } from './organisations.js';
 import { pledges } from './commitments.js';
 
-const ofTheDemonstration = /^(commitment|organisation|coalition|signature|workingGroup|reportingCycle|regionalPriority-demo)-/;
+const ofTheDemonstration = /^(commitment|organisation|coalition|signature|workingGroup|reportingCycle|regionalPriority-demo|correction)-/;
 
 type Pledged = Extract<Commitment, { lead: OrganisationId }>;
 
@@ -55,10 +55,21 @@ describe('the demonstration', () => {
     return of.status === 'listed' ? of.details.region : undefined;
   };
 
-  it('has 60 organisations and 160 commitments, one event an act, and two for a launch', () => {
+  it('has 60 organisations and 160 commitments, one event an act, two for a launch, and what corrections bring about', () => {
     expect(log.filter(({ type }) => type === 'OrganisationRegistered')).toHaveLength(60);
     expect(log.filter(({ type }) => type === 'CommitmentPledged')).toHaveLength(160);
-    expect(log).toHaveLength(acts.length + 1);
+    const followed = ['EventsCorrected', 'CorrectionApplied', 'CorrectionOvertaken'];
+    const meanwhile = 1; // what overtakes a correction
+    expect(log.filter(({ type }) => !followed.includes(type))).toHaveLength(acts.length + 1 + meanwhile);
+  });
+
+  it('has corrections that were applied, rejected and overtaken, and one of a correction', async () => {
+    const { answer } = await on.views.ask({}, ({ at }) => listCorrections(at, { provenance: ['demonstration'] }, { limit: 100 }));
+    const statuses = answer.items.map(({ status }) => status).sort();
+    expect(statuses).toEqual(['applied', 'applied', 'applied', 'applied', 'applied', 'overtaken', 'rejected']);
+    const voided = answer.items.flatMap(({ proposal }) => proposal.targets.filter(target => 'void' in target).map(({ event }) => event));
+    const types = log.filter(({ id }) => voided.includes(id)).map(({ type }) => type);
+    expect(types.sort()).toEqual(['CommitmentWithdrawn', 'DocumentSigned', 'EventsCorrected']);
   });
 
   it('says of every organisation and of every commitment that it is a demonstration', () => {
@@ -191,14 +202,15 @@ describe('the demonstration', () => {
     expect(new Set(days.map(day => day.slice(0, 4)))).toEqual(new Set(['2022', '2023', '2024', '2025', '2026']));
   });
 
-  it('is recorded in the order of its days', () => {
-    const days = log.map(({ metadata }) => metadata['effectiveAt'] as string);
+  it('is recorded in the order of its days, but for what corrects, which is of the day of what it mends', () => {
+    const days = log.filter(({ type }) => type !== 'EventsCorrected').map(({ metadata }) => metadata['effectiveAt'] as string);
     expect(days).toEqual([...days].sort());
   });
 
   it('has a coalition with two versions of its document and 45 signatories, three of whom withdraw', () => {
     expect(log.filter(({ type }) => type === 'DocumentPublished')).toHaveLength(2);
-    const signed = log.filter(({ type }) => type === 'DocumentSigned');
+    const corrected = log.filter(({ type }) => type === 'EventsCorrected').map(({ stream }) => stream);
+    const signed = log.filter(({ type, stream }) => type === 'DocumentSigned' && !corrected.includes(stream)); // one by mistake
     expect(new Set(signed.map(({ stream }) => stream)).size).toBe(45);
     expect(new Set(signed.map(({ data }) => data['version']))).toEqual(new Set([1, 2]));
     expect(log.filter(({ type }) => type === 'SignatureWithdrawn')).toHaveLength(3);

@@ -2,6 +2,7 @@ import type { Day } from '@mithaq/domain';
 import { type Act, inOrderOfDays } from '../acts.js';
 import { coalitionActs } from './coalition.js';
 import { registrationDay } from './commitments.js';
+import { correctionActs } from './corrections.js';
 import { lives } from './lives.js';
 import { bodies, bodyActs } from './organisations.js';
 import { reportingActs } from './reporting.js';
@@ -22,6 +23,7 @@ export function demonstrationActs(): Act[] {
     ...coalitionActs(),
     ...workingGroupActs(),
     ...reportingActs(),
+    ...correctionActs(),
   ];
   return inOrderOfDays(acts.filter(act => act.on <= lastDay));
 }
