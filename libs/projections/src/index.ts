@@ -1,6 +1,7 @@
 export * from './engine/moment.js';
 export * from './engine/sql.js';
 export { firstLine, lineAt, streamLine } from './engine/tables.js';
+export * from './engine/traces.js';
 export * from './engine/view.js';
 export * from './engine/views.js';
 export { viewsModule } from './views-module.js';

@@ -1,4 +1,4 @@
-import { type EventMetadata } from '@mithaq/domain';
+import { type EventMetadata, LocalizedText } from '@mithaq/domain';
 import { type RecordedEvent } from '@mithaq/event-store';
 import Type, { type Static } from 'typebox';
 
@@ -22,7 +22,12 @@ export const EventAnswer = Type.Object(
       { additionalProperties: false },
     ),
     correlationId: Type.String(),
-    causationId: Type.Optional(Type.String()),
+    causationId: Type.Optional(Type.String({ description: 'The event, or the request, that led to it.' })),
+    corrects: Type.Optional(
+      Type.Array(Type.String({ format: 'uuid' }), { description: 'Of a compensating event: the events of its stream that it mends.' }),
+    ),
+    reason: Type.Optional(LocalizedText),
+    authority: Type.Optional(Type.String({ description: 'Of a compensating event: who has the say, as a letter and its date.' })),
     data: Type.Object({}, { additionalProperties: true }),
   },
   { additionalProperties: false, title: 'Event' },
@@ -30,7 +35,8 @@ export const EventAnswer = Type.Object(
 export type EventAnswer = Static<typeof EventAnswer>;
 
 export function eventAnswer({ id, type, stream, revision, position, recordedAt, data, metadata }: RecordedEvent): EventAnswer {
-  const { schemaVersion, effectiveAt, actor, correlationId, causationId } = metadata as unknown as EventMetadata; // as the ledger stamped it
+  const { schemaVersion, effectiveAt, actor, correlationId, causationId, corrects, reason, authority } =
+    metadata as unknown as EventMetadata; // as the ledger stamped it
   return {
     id,
     type,
@@ -47,6 +53,9 @@ export function eventAnswer({ id, type, stream, revision, position, recordedAt, 
     },
     correlationId,
     ...(causationId === undefined ? {} : { causationId }),
+    ...(corrects === undefined ? {} : { corrects: [...corrects] }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(authority === undefined ? {} : { authority }),
     data,
   };
 }

@@ -1,14 +1,12 @@
 import { Controller, Get, Headers, Param, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiHeader, ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type EventStore, type RecordedEvent } from '@mithaq/event-store';
-import { EventUnknown, MomentNotReached, Views } from '@mithaq/projections';
+import { MomentNotReached, Views } from '@mithaq/projections';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { ApiProblems } from '../http/documentation.js';
 import { Id } from '../http/id.js';
 import { Problem } from '../http/problem.js';
-import { Position } from '../reading/answers.js';
 import { momentParameters } from '../reading/as-of.js';
 import { answered, Ask, linksTo, provenanceOf } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
@@ -20,6 +18,7 @@ import { EventStreams } from './event-streams.js';
 import './events.answers.js';
 import { kindParameters, kindsOfEvents } from './kinds-of-events.js';
 import { readPart } from './ledger-page.js';
+import { EventKey, eventNamed } from './one-event.js';
 
 const afterPosition = 'Everything after this position. Default: from now on. `Last-Event-ID` goes before it.';
 
@@ -38,8 +37,6 @@ const StreamParameters = parameters({
   ...kindParameters,
   after: Type.Optional(Type.String({ pattern: '^[0-9]{1,18}$', description: afterPosition })),
 });
-
-const EventKey = Type.Union([Position, Type.String({ format: 'uuid' })]);
 
 function ApiKind(name: keyof typeof kindParameters): MethodDecorator {
   const { description, ...schema } = kindParameters[name] as typeof kindParameters.type & { readonly description: string };
@@ -149,17 +146,12 @@ export class EventReads {
     parameters: EventParameters,
     answer: 'Event',
     of: { event: EventKey },
+    absent: [404],
   })
   one(@Param('event', Id(EventKey)) event: string, @ReadParameters(EventParameters) asked: Asked<Static<typeof EventParameters>>) {
     return this.queries.execute(
       new Ask(asked, async ({ views, store }) => {
-        const missing = new Problem('not-found', `The ledger has no event ${event}.`);
-        const moment = await views.resolve({ asOf: event }).catch((error: unknown) => {
-          throw error instanceof EventUnknown || error instanceof MomentNotReached ? missing : error;
-        });
-        const found = await eventAt(store, moment.position);
-        // A position that no event has is a moment all the same, but no event.
-        if (!found || ![found.id, found.position.toString()].includes(event.toLowerCase())) throw missing;
+        const { event: found, moment } = await eventNamed(event, { views, store });
         return answered({ ...asked, moment: { asOf: event, effectiveAt: undefined } }, moment, {
           body: { event: eventAnswer(found) },
           provenance: await provenanceOf(store, [found]),
@@ -167,10 +159,4 @@ export class EventReads {
       }),
     );
   }
-}
-
-async function eventAt(store: EventStore, position: bigint | null): Promise<RecordedEvent | undefined> {
-  if (position === null) return undefined;
-  for await (const event of store.readAll({ from: position })) return event;
-  return undefined;
 }

@@ -28,6 +28,7 @@ export class FocusAreaReads {
     parameters: FigureParameters,
     answer: 'FocusArea',
     of: { id: FocusAreaId },
+    absent: [404],
   })
   focusArea(@Param('id', Id(FocusAreaId)) id: FocusAreaId, @ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
     return this.queries.execute(whole(asked, (at, day) => shaped(figuresOf(asked)(at, day), figures => ofFocusArea(figures, id))));

@@ -12,3 +12,13 @@ export function Id(schema: TSchema): PipeTransform {
     },
   };
 }
+
+/** All ids in the address, by their names there. */
+export function Ids(schemas: Readonly<Record<string, TSchema>>): PipeTransform {
+  const pipes = Object.entries(schemas).map(([name, schema]) => [name, Id(schema)] as const);
+  return {
+    transform(values: Readonly<Record<string, unknown>>, metadata) {
+      return Object.fromEntries(pipes.map(([name, pipe]) => [name, pipe.transform(values[name], metadata) as unknown]));
+    },
+  };
+}

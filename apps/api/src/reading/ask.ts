@@ -1,4 +1,4 @@
-import { type Dated, type Day, heldOn, hold, openingOf, type Provenance } from '@mithaq/domain';
+import { type Dated, type Day, type DomainEvent, heldOn, hold, openingOf, type Provenance } from '@mithaq/domain';
 import { categoryOf, EventStore, type RecordedEvent } from '@mithaq/event-store';
 import {
   countingRuleVersion,
@@ -14,6 +14,7 @@ import {
 } from '@mithaq/projections';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { eventAnswer } from '../events/event-answer.js';
+import { addressOf, pageOf } from '../history/records.js';
 import { revisionTag } from '../http/conditional.js';
 import { Problem } from '../http/problem.js';
 import { Persons } from '../persons/persons.js';
@@ -38,7 +39,7 @@ export interface ReadAnswer {
 }
 
 /** Where answers come from: figures and lists from rows, history from the log. */
-interface Sources {
+export interface Sources {
   readonly views: Views;
   readonly store: EventStore;
   readonly cursors: Cursors;
@@ -131,8 +132,8 @@ export function pageWithin<Item extends OfOneProvenance>(
   question: (moment: Moment, page: Page, day: Day) => Question<Listed<Item> | undefined>,
   names: ReadAnswer['names'] = 'nobody',
 ): Ask {
-  const there = async (listed: Listed<Item> | undefined, store: EventStore) => {
-    if (!listed) throw await notThere(store, stream);
+  const there = async (listed: Listed<Item> | undefined, store: EventStore, moment: ResolvedMoment) => {
+    if (!listed) throw await notThere(store, stream, moment);
     return listed;
   };
   return paged(asked, order, question, there, names);
@@ -142,7 +143,7 @@ function paged<Made, Item extends OfOneProvenance>(
   asked: Asked<PageParameters>,
   order: Order,
   question: (moment: Moment, page: Page, day: Day) => Question<Made>,
-  listedIn: (made: Made, store: EventStore) => Listed<Item> | Promise<Listed<Item>>,
+  listedIn: (made: Made, store: EventStore, moment: ResolvedMoment) => Listed<Item> | Promise<Listed<Item>>,
   names: ReadAnswer['names'],
 ): Ask {
   const { limit = 50, cursor } = asked.parameters;
@@ -153,7 +154,7 @@ function paged<Made, Item extends OfOneProvenance>(
     if (from && (from.of !== of || !(from.line === null || order.takes(from.line)))) throw cursorInvalid();
     const part: Page = { limit, ...(from?.line && { [from.side]: from.line }) };
     const { moment, answer } = await views.ask(from ? { pinned: from.moment } : asked.moment, ({ at, day }) => question(at, part, day));
-    const { items, total, next, prev } = await listedIn(answer, store);
+    const { items, total, next, prev } = await listedIn(answer, store, moment);
     const at = (side: PageCursor['side'], line: PageCursor['line']) => cursors.write({ of, moment, side, line });
     const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
     return {
@@ -179,7 +180,7 @@ export interface Part {
  * Of one thing that may not be there: what it is, with whatever is asked beside.
  *
  * @param part where it is a part of the stream's record, which has no stream of its own
- * @throws Problem `not-found`, or `not-yet` where it has no event at the moment that was asked for
+ * @throws Problem `not-found`, `not-yet` where it has no event at the moment that was asked for, or `nothing-holds` where none holds any more
  */
 export function found(
   asked: Asked<object>,
@@ -189,7 +190,7 @@ export function found(
 ): Ask {
   return new Ask(asked, async ({ views, store }) => {
     const { moment, answer } = await views.ask(asked.moment, ({ at, day }) => question(at, day));
-    if (!answer) throw await notThere(store, stream, part);
+    if (!answer) throw await notThere(store, stream, moment, part);
     return answered(asked, moment, answer);
   });
 }
@@ -216,7 +217,7 @@ export function record(
       together(question(at, day), together(revision, lateOthers(stream, day))),
     );
     const [first, [standsAt, isLate]] = answer;
-    if (!first) throw await notThere(store, stream);
+    if (!first) throw await notThere(store, stream, moment);
     const shown = 'question' in first ? await on(views, moment, first) : first;
     const isOfNow = asked.moment.asOf === undefined && asked.moment.effectiveAt === undefined;
     if (!isOfNow || standsAt === undefined) return answered(asked, moment, shown);
@@ -238,10 +239,10 @@ async function on(views: Views, { position }: ResolvedMoment, { day, question }:
 export function history(asked: Asked<object>, stream: string): Ask {
   return new Ask(asked, async ({ views, store }) => {
     const moment = await views.resolve(asked.moment);
-    const known = await logOf(store, stream, moment.position ?? -1n);
+    const known = await knownAt(store, stream, moment);
     const held = hold(known);
     const events = moment.at.day === undefined ? held : heldOn(held, moment.at.day);
-    if (events.length === 0) throw await notThere(store, stream);
+    if (events.length === 0) throw await notThere(store, stream, moment);
     return answered(asked, moment, { body: { data: events.map(eventAnswer), page: onePage(events) }, provenance: provenanceIn(known) });
   });
 }
@@ -283,12 +284,19 @@ export function linksTo({ path, sent }: Asked<PageParameters>, cursors: Readonly
     .join(', ');
 }
 
-/** A stream's events up to a position, in the order of recording. */
-async function logOf(store: EventStore, stream: string, position?: bigint): Promise<(RecordedEvent & Dated)[]> {
-  const events: (RecordedEvent & Dated)[] = [];
+/** An event of a stream, as the ledger stamped it. */
+export type Logged = RecordedEvent & DomainEvent & Dated;
+
+/** A stream's events up to a moment, in the order of recording, whatever their days. */
+export function knownAt(store: EventStore, stream: string, { position }: Pick<ResolvedMoment, 'position'>): Promise<Logged[]> {
+  return logOf(store, stream, position ?? -1n);
+}
+
+async function logOf(store: EventStore, stream: string, position?: bigint): Promise<Logged[]> {
+  const events: Logged[] = [];
   for await (const event of store.readStream(stream)) {
     if (position !== undefined && event.position > position) break;
-    events.push(event as RecordedEvent & Dated); // as the ledger stamped it
+    events.push(event as Logged);
   }
   return events;
 }
@@ -302,13 +310,15 @@ export async function provenanceOf(store: EventStore, events: readonly RecordedE
   return (await Promise.all([...new Set(events.map(({ stream }) => stream))].map(opening))).flat();
 }
 
-function provenanceIn(events: readonly RecordedEvent[]): Provenance[] {
+export function provenanceIn(events: readonly RecordedEvent[]): Provenance[] {
   return events.flatMap(({ data: { provenance } }) => (provenance === undefined ? [] : [provenance as Provenance])); // of an opening event
 }
 
-async function notThere(store: EventStore, stream: string, part?: Part): Promise<Problem> {
+/** Why a record, or a part of it, is not there at the moment. */
+export async function notThere(store: EventStore, stream: string, moment: Pick<ResolvedMoment, 'position'>, part?: Part): Promise<Problem> {
+  const page = pageOf(stream);
   const category = categoryOf(stream);
-  const word = wordFor[category] ?? category;
+  const word = page?.noun ?? category;
   const log = await logOf(store, stream);
   const [first] = log;
   if (!first) {
@@ -316,11 +326,16 @@ async function notThere(store: EventStore, stream: string, part?: Part): Promise
     const which = category === 'signature' ? 'of that organisation under that coalition' : stream.slice(category.length + 1);
     return new Problem('not-found', `There is no ${word} ${which}.`);
   }
-  if (!part) return notYet(word, openingOf(hold(log))!, first);
+  const known = log.filter(({ position }) => moment.position !== null && position <= moment.position);
+  const held = hold(known);
+  if (known.length > 0 && held.length === 0) return nothingHolds(word, page && addressOf(page, first));
+  if (!part) return notYet(word, openingOf(held) ?? openingOf(hold(log)) ?? first.metadata.effectiveAt, first);
   const { type, field } = part.madeBy;
-  const made = log.find(event => event.type === type && String(event.data[field]) === part.id);
-  if (!made) return new Problem('not-found', `This ${word} has no ${part.word} ${part.id}.`);
-  return notYet(part.word, made.metadata.effectiveAt, made);
+  const makes = (event: Logged) => event.type === type && String((event.data as Record<string, unknown>)[field]) === part.id;
+  const making = held.find(makes) ?? log.find(makes);
+  if (!making) return new Problem('not-found', `This ${word} has no ${part.word} ${part.id}.`);
+  if (known.some(makes) && !held.some(makes)) return nothingHolds(part.word, page && addressOf(page, first));
+  return notYet(part.word, making.metadata.effectiveAt, making);
 }
 
 function notYet(word: string, day: Day, { position, recordedAt }: RecordedEvent): Problem {
@@ -332,9 +347,9 @@ function notYet(word: string, day: Day, { position, recordedAt }: RecordedEvent)
   );
 }
 
-const wordFor: Readonly<Record<string, string>> = {
-  countryGroup: 'country group',
-  workingGroup: 'working group',
-  regionalPriority: 'regional priority',
-  reportingCycle: 'reporting cycle',
-};
+function nothingHolds(word: string, address: string | undefined): Problem {
+  const detail = `Every event that made this ${word} was void by correction at the moment that was asked for.`;
+  if (address === undefined) return new Problem('nothing-holds', detail);
+  const history = `${address}/history`;
+  return new Problem('nothing-holds', `${detail} What was recorded, and why it was corrected: ${history}`, { members: { history } });
+}

@@ -14,6 +14,7 @@ export function Read({
   parameters,
   answer,
   of,
+  absent = of ? [404, 410] : [],
 }: {
   readonly path?: string;
   readonly operationId: string;
@@ -24,6 +25,8 @@ export function Read({
   readonly answer: string;
   /** The schema of the id in the address, by its name there: what it names may not be there. */
   readonly of?: Readonly<Record<string, TSchema>>;
+  /** How it is said that it is not there; default: that of a record, which may also hold no more. */
+  readonly absent?: readonly (404 | 410)[];
 }) {
   return applyDecorators(
     Get(path),
@@ -48,7 +51,7 @@ export function Read({
       content: { 'application/json': { schema: component(answer) } },
     }),
     ApiResponse({ status: 304, description: 'If-None-Match has the ETag of the answer.' }),
-    ApiProblems(400, ...(of ? [404] : [])),
+    ApiProblems(400, ...absent),
   );
 }
 

@@ -7,6 +7,8 @@ import { CountryGroupReads } from '../country-groups/country-groups.reads.js';
 import { EventStreams } from '../events/event-streams.js';
 import { EventReads } from '../events/events.reads.js';
 import { FocusAreaReads } from '../focus-areas/focus-areas.reads.js';
+import { historyReads } from '../history/history.reads.js';
+import { TraceReads } from '../history/traces.reads.js';
 import { OrganisationReads } from '../organisations/organisations.reads.js';
 import { ReferenceReads } from '../reference/reference.reads.js';
 import { RegionReads } from '../regions/regions.reads.js';
@@ -35,6 +37,8 @@ import { KeptAnswers } from './kept-answers.js';
     CommitmentReportReads,
     RegionalPriorityReportReads,
     EventReads,
+    TraceReads,
+    ...historyReads,
   ],
   providers: [AskHandler, KeptAnswers, EventStreams],
 })

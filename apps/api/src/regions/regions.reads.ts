@@ -60,6 +60,7 @@ export class RegionReads {
     parameters: RegionParameters,
     answer: 'Region',
     of: { id: RegionId },
+    absent: [404],
   })
   region(@Param('id', Id(RegionId)) id: RegionId, @ReadParameters(RegionParameters) asked: Asked<RegionParameters>) {
     return this.queries.execute(whole(asked, (at, day) => shaped(figuresOf(asked)(at, day), figures => ofRegion(figures, id))));

@@ -3,11 +3,12 @@ import { name, type Sql, sql } from './sql.js';
 import { type AnyView, type Index } from './view.js';
 
 /** Raise it whenever the tables of the engine change: every file of views is then built anew, as if each view had been raised. */
-export const engineVersion = 1;
+export const engineVersion = 2;
 
 /**
  * What the engine keeps beside the rows of the views. `ledger_event` resolves moments: `m` and `day` only grow along positions, so the
- * last event with m ≤ t is one step in an index. `ledger_stream` tells what is late, and gives an ETag its revision.
+ * last event with m ≤ t is one step in an index. It also finds what belongs together across streams: the events of one request, and what an
+ * event caused. `ledger_stream` tells what is late, and gives an ETag its revision.
  */
 export const engineTables = `
   CREATE TABLE view_version (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
@@ -23,10 +24,14 @@ export const engineTables = `
     stream   TEXT    NOT NULL,
     revision INTEGER NOT NULL,
     m        INTEGER NOT NULL, -- the greatest time of recording so far, milliseconds since 1970
-    day      TEXT    NOT NULL  -- the greatest effective day so far
+    day      TEXT    NOT NULL, -- the greatest effective day so far
+    correlation_id TEXT NOT NULL,
+    causation_id   TEXT
   ) STRICT;
   CREATE INDEX ledger_event_id ON ledger_event (id);
   CREATE INDEX ledger_event_m ON ledger_event (m);
+  CREATE INDEX ledger_event_correlation ON ledger_event (correlation_id);
+  CREATE INDEX ledger_event_causation ON ledger_event (causation_id) WHERE causation_id IS NOT NULL;
 `;
 
 /**

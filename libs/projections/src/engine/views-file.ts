@@ -68,8 +68,8 @@ export class ViewsFile {
         saveStream: db.prepare<[string, bigint, string]>(
           'INSERT INTO ledger_stream (stream, revision, day) VALUES (?, ?, ?) ON CONFLICT (stream) DO UPDATE SET revision = excluded.revision, day = excluded.day',
         ),
-        saveEvent: db.prepare<[bigint, string, string, bigint, number, string]>(
-          'INSERT INTO ledger_event (position, id, stream, revision, m, day) VALUES (?, ?, ?, ?, ?, ?)',
+        saveEvent: db.prepare<[bigint, string, string, bigint, number, string, string, string | null]>(
+          'INSERT INTO ledger_event (position, id, stream, revision, m, day, correlation_id, causation_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         ),
         saveCheckpoint: db.prepare<[bigint]>(
           'INSERT INTO checkpoint (only, position) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET position = excluded.position',
@@ -138,7 +138,8 @@ export class ViewsFile {
             m: Math.max(last?.m ?? -Infinity, Date.parse(event.recordedAt)),
             day: last && last.day > line.day ? last.day : line.day,
           };
-          saveEvent.run(event.position, event.id, event.stream, event.revision, last.m, last.day);
+          const { correlationId, causationId = null } = event.metadata;
+          saveEvent.run(event.position, event.id, event.stream, event.revision, last.m, last.day, correlationId, causationId);
         } catch (error) {
           throw new EventNotApplied(event, error);
         }

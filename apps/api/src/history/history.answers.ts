@@ -1,0 +1,139 @@
+import { Day, nullable } from '@mithaq/domain';
+import Type, { type TSchema } from 'typebox';
+import { EventAnswer } from '../events/event-answer.js';
+import { answerSchema } from '../http/documentation.js';
+import { closed, listOf, ofMoment } from '../reading/answers.js';
+
+const EventId = Type.String({ format: 'uuid' });
+const EventLink = Type.Object({ id: EventId, href: Type.String({ format: 'uri-reference' }) }, closed);
+const { id, type, revision, position, recordedAt, actor, reason, authority } = EventAnswer.properties;
+
+/** Which event it was, without all that it says. */
+const EventHead = Type.Object(
+  {
+    ...{ id, type, revision, position, recordedAt },
+    effectiveAt: Type.Unsafe<Day>({ ...Day, description: 'The day from which it holds, as corrections left it.' }),
+    ...{ actor, reason, authority },
+    href: EventLink.properties.href,
+  },
+  closed,
+);
+
+export const HistoryAnswer = answerSchema(
+  'RecordHistory',
+  listOf(
+    Type.Object(
+      {
+        event: EventAnswer,
+        holds: Type.Boolean({
+          description: 'Whether no correction in force has made it void; of a compensating event, whether it is in force.',
+        }),
+        corrects: Type.Array(EventLink, { description: 'Of a compensating event: the events that it corrects.' }),
+        correctedBy: nullable(
+          Type.Object(
+            {
+              events: Type.Array(EventLink, { description: 'The compensating events in force that say so, the latest first.' }),
+              isVoid: Type.Boolean(),
+              set: Type.Object(
+                {},
+                {
+                  additionalProperties: true,
+                  description: 'Fields of its data, each replaced whole; null: taken away. Sealed names as they are stored.',
+                },
+              ),
+              effectiveAt: Type.Optional(
+                Type.Unsafe<Day>({ ...Day, description: 'The day on which it holds, in place of the one recorded.' }),
+              ),
+            },
+            { ...closed, description: 'What corrections made of it; null: nothing.' },
+          ),
+        ),
+        state: Type.String({ format: 'uri-reference', description: 'Where the state of the record after it is read.' }),
+      },
+      closed,
+    ),
+  ),
+);
+
+const State = Type.Union([Type.Object({}, { additionalProperties: true }), Type.Null()], {
+  description: 'All that rules decide on, as plain data; null: no event held. Amounts in minor units.',
+});
+
+export const StateAnswer = answerSchema('RecordState', ofMoment({ revision, event: EventAnswer, state: State }));
+
+const Pointer = Type.String({ description: 'A JSON pointer (RFC 6901) into the state. A list is one field.' });
+const says = (description: string): TSchema => Type.Unsafe({ description });
+
+export const DiffAnswer = answerSchema(
+  'RecordDiff',
+  ofMoment({
+    from: Type.Union([EventHead, Type.Null()], { description: 'Null: before the first event.' }),
+    to: EventHead,
+    changes: Type.Array(
+      Type.Object(
+        {
+          pointer: Pointer,
+          before: Type.Optional(says('Absent where it was not there.')),
+          after: Type.Optional(says('Absent where it is not there any more.')),
+        },
+        closed,
+      ),
+    ),
+  }),
+);
+
+const setting = {
+  event: EventHead,
+  correctedBy: Type.Array(EventHead, {
+    description: 'The compensating events that made the event say so of this field, or say it of that day; the latest first.',
+  }),
+};
+
+export const BlameAnswer = answerSchema(
+  'RecordBlame',
+  listOf(
+    Type.Object(
+      {
+        pointer: Pointer,
+        value: says('What the field says.'),
+        last: Type.Object(setting, { ...closed, description: 'The event that set it to that.' }),
+        before: Type.Union(
+          [
+            Type.Object({ ...setting, value: Type.Optional(says('What it said then; absent where that event took it away.')) }, closed),
+            Type.Null(),
+          ],
+          { description: 'The event that set it before; null: nothing was said of it before.' },
+        ),
+      },
+      closed,
+    ),
+  ),
+);
+
+const page = Type.Object(
+  {
+    next: nullable(Type.String({ description: 'Send it as `cursor` to go on, at the same moment.' })),
+    prev: Type.Null(),
+    limit: Type.Integer(),
+  },
+  closed,
+);
+
+export const TraceAnswer = answerSchema('Trace', ofMoment({ correlationId: Type.String(), data: Type.Array(EventAnswer), page }));
+export const EventTraceAnswer = answerSchema(
+  'EventTrace',
+  ofMoment({
+    event: EventAnswer,
+    causes: Type.Array(EventAnswer, {
+      description: 'What led to it, the first cause first. A request that led to the first is no event: see its `causationId`.',
+    }),
+    effects: Type.Array(
+      Type.Object(
+        { depth: Type.Integer({ minimum: 1, description: 'How many events up from it this one is.' }), event: EventAnswer },
+        closed,
+      ),
+      { description: 'What it led to, directly (depth 1) and in turn, in the order of the ledger; each names its own cause.' },
+    ),
+    page,
+  }),
+);
