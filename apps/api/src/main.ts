@@ -35,7 +35,12 @@ async function main(): Promise<void> {
 
 /** In one piece: whoever reads the address has the tokens too. */
 function welcome(config: Config, { url, metricsUrl, demonstration }: Service): void {
-  const tokens = demonstration.map(({ actor, token }) => `  export ${actor.roles.join('_').replaceAll('-', '_').toUpperCase()}=${token}`);
+  const nameOf = (subject: string) =>
+    subject
+      .replace(/^demo-/, '')
+      .replaceAll('-', '_')
+      .toUpperCase();
+  const tokens = demonstration.map(({ actor, token }) => `  export ${nameOf(actor.subject)}=${token}`);
   say(
     [
       '',

@@ -18,6 +18,7 @@ const people: readonly { readonly subject: string; readonly role: Role }[] = [
   { subject: 'demo-co-chair', role: 'co-chair' },
   { subject: 'demo-secretariat', role: 'secretariat' },
   { subject: 'demo-administrator', role: 'administrator' },
+  { subject: 'demo-second-administrator', role: 'administrator' }, // who approves what the first one proposes
   { subject: 'demo-auditor', role: 'auditor' },
 ];
 
