@@ -12,7 +12,6 @@ import {
 import { type NewEvent, SqliteEventStore } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { viewsPath } from '../engine/generations.js';
@@ -22,7 +21,7 @@ import { askOfCoalition, knownOfCoalition, naivelyOfCoalition } from '../testing
 import { Deciding } from '../testing/deciding.js';
 import { expectWhole, figures } from '../testing/figures.js';
 import { commitmentFilter, dutiesAsked, figureFilter, signaturesAsked, sorts } from '../testing/filters.js';
-import { coalitionIds, cycleIds, cyclesNamed, days, tellings, type Told } from '../testing/ledgers.js';
+import { coalitionIds, cycleIds, cyclesNamed, days, type Mistake, tellings, type Told } from '../testing/ledgers.js';
 import {
   homeRegionOf,
   ledgerAt,
@@ -145,7 +144,7 @@ class Book {
   readonly events: Recorded[] = [];
   private readonly deciding = new Deciding();
   private readonly last = new Map<string, bigint>();
-  private refused: readonly Told[] = [];
+  private refused: readonly (Told | Mistake)[] = [];
   private clock = Date.parse('2024-03-01T00:00:00.000Z');
   private ticks = 0;
 
@@ -154,15 +153,15 @@ class Book {
     private readonly paces: readonly number[],
   ) {}
 
-  async tell(tellings: readonly Told[]): Promise<void> {
+  async tell(tellings: readonly (Told | Mistake)[]): Promise<void> {
     const again = this.refused;
     this.refused = [];
     for (const told of [...tellings, ...again]) {
       const recordedAt = new Date(this.clock).toISOString();
       const events = this.deciding.decide(this.counted(told), dayOf(recordedAt));
       if (!events) this.refused = [...this.refused, told];
-      for (const { type, data } of events ?? []) {
-        const event = { id: randomUUID(), type, data, recordedAt, metadata: metadataOf(told.day) };
+      for (const { id, type, data, metadata } of events ?? []) {
+        const event = { id, type, data, recordedAt, metadata: metadataOf(metadata.effectiveAt) };
         const expected = this.last.get(told.stream) ?? 'none';
         const { revision, position } = await this.store.append(told.stream, expected, [event as unknown as NewEvent]);
         this.last.set(told.stream, revision);
@@ -173,8 +172,8 @@ class Book {
   }
 
   /** A closing, with what is frozen by it: the figures of that day, as they are known. */
-  private counted(told: Told): Told {
-    if (told.event.type !== 'ReportingCycleClosed') return told;
+  private counted(told: Told | Mistake): Told | Mistake {
+    if ('mistaken' in told || told.event.type !== 'ReportingCycleClosed') return told;
     const figures = naivePerCycle(ledgerAt(this.events, { day: told.day }), told.day, idOf(told.stream) as CycleId);
     return figures ? { ...told, event: { ...told.event, data: frozenAs(figures, this.events.at(-1)!.position) } } : told;
   }
