@@ -66,14 +66,17 @@ export type FromProjector =
   /** How far the store goes, while something lags behind it. */
   | { readonly kind: 'head'; readonly position: bigint | undefined };
 
-export interface ReaderTask {
+/** What a thread is asked that answers one question after the other. */
+export interface Task<Asked> {
   readonly id: number;
-  readonly statements: readonly { readonly text: string; readonly params: readonly SqlValue[] }[];
+  readonly asked: Asked;
 }
+
+export type Reply<Answer> =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+
+export type Statements = readonly { readonly text: string; readonly params: readonly SqlValue[] }[];
 
 /** The rows of each statement, in their order. */
 export type ReaderAnswer = readonly (readonly unknown[])[];
-
-export type ReaderReply =
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: ReaderAnswer }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
