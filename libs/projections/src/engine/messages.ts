@@ -1,3 +1,4 @@
+import { type Compensation, type Recorded } from '@mithaq/domain';
 import { type ProjectionOptions } from './projection.js';
 import { type Standing } from './moment.js';
 import { type SqlValue } from './sql.js';
@@ -80,3 +81,33 @@ export type Statements = readonly { readonly text: string; readonly params: read
 
 /** The rows of each statement, in their order. */
 export type ReaderAnswer = readonly (readonly unknown[])[];
+
+export interface PreviewData {
+  /** The file of views. */
+  readonly path: string;
+  /** The module whose `views` are in it. */
+  readonly views: string;
+}
+
+/** A compensating event that is not recorded, and all events of the stream that it would stand on. */
+export interface Hypothesis {
+  readonly stream: string;
+  readonly events: readonly Recorded[];
+  readonly compensation: Compensation;
+}
+
+export interface PreviewAsked {
+  readonly hypothesis: Hypothesis;
+  readonly statements: Statements;
+}
+
+export type PreviewAnswer =
+  | {
+      readonly kind: 'previewed';
+      readonly before: ReaderAnswer;
+      readonly after: ReaderAnswer;
+      /** The views of which some row would be another. */
+      readonly views: readonly string[];
+    }
+  /** The views have another last event of the stream than the hypothesis knows. */
+  | { readonly kind: 'moved'; readonly revision: bigint | undefined };

@@ -10,6 +10,7 @@ import {
   type CommitmentFacts,
   type CommitmentId,
   compensateOn,
+  type Compensation,
   correctable,
   type CorrectionId,
   type CountryCode,
@@ -114,16 +115,18 @@ export type Decided = LoggedEvent<DomainEvent> & { readonly id: string };
 export class Deciding {
   private readonly logs = new Map<string, Decided[]>();
 
+  /** The compensating event that a mistake would come to; undefined where it is refused, or there is nothing to correct. */
+  compensationOf(mistake: Mistake, today: Day): Compensation | undefined {
+    return accepted(() => {
+      const targets = this.targets(mistake);
+      return targets.length === 0 ? undefined : this.compensation(mistake.stream, targets, today);
+    });
+  }
+
   /** What is to be recorded: nothing where it was said before; undefined where it is refused. */
   decide(told: Told | Mistake, today: Day): Decided[] | undefined {
-    let events: Decided[];
-    try {
-      events = 'mistaken' in told ? this.compensate(told, today) : this.decided(told, today);
-    } catch (error) {
-      if (error instanceof Refusal) return undefined;
-      throw error;
-    }
-    this.logs.set(told.stream, [...this.events(told.stream), ...events]);
+    const events = accepted(() => ('mistaken' in told ? this.compensate(told, today) : this.decided(told, today)));
+    if (events) this.logs.set(told.stream, [...this.events(told.stream), ...events]);
     return events;
   }
 
@@ -134,17 +137,16 @@ export class Deciding {
 
   /** What administrators make of a mistake; nothing where the record has no such event. */
   private compensate(mistake: Mistake, today: Day): Decided[] {
-    const { stream } = mistake;
     const targets = this.targets(mistake);
     if (targets.length === 0) return [];
-    const record = correctable.find(({ category }) => category === categoryOf(stream))!;
-    const { event, effectiveAt } = compensateOn(
-      record,
-      this.events(stream),
-      { correction: 'a-correction' as CorrectionId, targets },
-      today,
-    );
+    const { event, effectiveAt } = this.compensation(mistake.stream, targets, today);
     return [{ ...event, id: randomUUID(), metadata: { effectiveAt } }];
+  }
+
+  /** @throws Refusal */
+  private compensation(stream: string, targets: readonly Mend[], today: Day): Compensation {
+    const record = correctable.find(({ category }) => category === categoryOf(stream))!;
+    return compensateOn(record, this.events(stream), { correction: 'a-correction' as CorrectionId, targets: [...targets] }, today);
   }
 
   private targets({ stream, day, mistaken: { nth, as, other } }: Mistake): Mend[] {
@@ -345,6 +347,16 @@ export class Deciding {
   /** A category's streams have its events, and such as mend them. */
   private log<Event extends LedgerEvent>(stream: string): LoggedEvent<Event>[] {
     return this.events(stream) as unknown as LoggedEvent<Event>[];
+  }
+}
+
+/** Undefined where it is refused. */
+function accepted<Made>(make: () => Made): Made | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
   }
 }
 
