@@ -6,6 +6,7 @@ export * from './engine/view.js';
 export * from './engine/views.js';
 export { viewsModule } from './views-module.js';
 export * from './views/all-views.js';
+export * from './views/changed-figures.js';
 export * from './views/coalition-list.js';
 export * from './views/commitment-list.js';
 export { type Act, type Completion, type Note } from './views/commitment-details.js';

@@ -1,3 +1,4 @@
+import { type Compensation, type Recorded } from '@mithaq/domain';
 import { type ProjectionOptions } from './projection.js';
 import { type Standing } from './moment.js';
 import { type SqlValue } from './sql.js';
@@ -66,14 +67,47 @@ export type FromProjector =
   /** How far the store goes, while something lags behind it. */
   | { readonly kind: 'head'; readonly position: bigint | undefined };
 
-export interface ReaderTask {
+/** What a thread is asked that answers one question after the other. */
+export interface Task<Asked> {
   readonly id: number;
-  readonly statements: readonly { readonly text: string; readonly params: readonly SqlValue[] }[];
+  readonly asked: Asked;
 }
+
+export type Reply<Answer> =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+
+export type Statements = readonly { readonly text: string; readonly params: readonly SqlValue[] }[];
 
 /** The rows of each statement, in their order. */
 export type ReaderAnswer = readonly (readonly unknown[])[];
 
-export type ReaderReply =
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: ReaderAnswer }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string };
+export interface PreviewData {
+  /** The file of views. */
+  readonly path: string;
+  /** The module whose `views` are in it. */
+  readonly views: string;
+}
+
+/** A compensating event that is not recorded, and all events of the stream that it would stand on. */
+export interface Hypothesis {
+  readonly stream: string;
+  readonly events: readonly Recorded[];
+  readonly compensation: Compensation;
+}
+
+export interface PreviewAsked {
+  readonly hypothesis: Hypothesis;
+  readonly statements: Statements;
+}
+
+export type PreviewAnswer =
+  | {
+      readonly kind: 'previewed';
+      readonly before: ReaderAnswer;
+      readonly after: ReaderAnswer;
+      /** The views of which some row would be another. */
+      readonly views: readonly string[];
+    }
+  /** The views have another last event of the stream than the hypothesis knows. */
+  | { readonly kind: 'moved'; readonly revision: bigint | undefined };

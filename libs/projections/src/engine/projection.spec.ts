@@ -1,12 +1,12 @@
-import { heldOn, hold, type Recorded } from '@mithaq/domain';
+import { heldOn, hold, type Mend, type Recorded } from '@mithaq/domain';
 import { SqliteEventStore } from '@mithaq/event-store';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { join } from 'node:path';
-import { record, type Sample, TemporaryFolder } from '../testing/sample-ledger.js';
+import { amended, corrected, idOf, put, record, type Sample, TemporaryFolder, voided } from '../testing/sample-ledger.js';
 import { entries, tally, views } from '../testing/sample-views.js';
-import { type Moment } from './moment.js';
+import { endOfRecording, endOfTime, type Moment } from './moment.js';
 import { Projection } from './projection.js';
 import { sql } from './sql.js';
 import { encode } from './timeline.js';
@@ -36,12 +36,32 @@ const event = fc.oneof(
   fc.record({ type: fc.constant('Noted' as const), data: fc.record({ note: fc.constantFrom('one', 'two', null) }) }),
   fc.constant({ type: 'Ended' as const, data: {} }),
 );
-const ledgers: fc.Arbitrary<Sample[]> = fc.array(
-  fc
-    .tuple(fc.constantFrom('sample-1', 'sample-2', 'other-1'), fc.constantFrom(...days), event)
-    .map(([stream, day, event]) => ({ ...event, stream, day })),
-  { minLength: 1, maxLength: 14 },
-);
+/** What becomes of some earlier event of the stream, a compensating one included. */
+const correction = fc.record({
+  nth: fc.nat(),
+  mend: fc.oneof(
+    fc.constant(voided),
+    fc.nat(9).map(value => (nth: number) => amended(nth, { value })),
+    fc.constantFrom(...days).map(day => (nth: number) => amended(nth, {}, day)),
+  ),
+});
+const ledgers: fc.Arbitrary<Sample[]> = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom('sample-1', 'sample-2', 'other-1'),
+      fc.constantFrom(...days),
+      fc.oneof({ weight: 3, arbitrary: event }, { weight: 1, arbitrary: correction }),
+    ),
+    { minLength: 1, maxLength: 14 },
+  )
+  .map(list =>
+    list.map(([stream, day, happened], i) => {
+      if ('type' in happened) return { ...happened, stream, day, id: idOf(i + 1) };
+      const earlier = list.slice(0, i).flatMap((other, j) => (other[0] === stream ? [j + 1] : []));
+      const targets: Mend[] = earlier.length === 0 ? [] : [happened.mend(earlier[happened.nth % earlier.length]!)];
+      return { ...corrected(day, ...targets), stream, id: idOf(i + 1) };
+    }),
+  );
 
 it('answers at any moment of both clocks what the naive fold says, in batches of any size, and a past answer never changes', async () => {
   await fc.assert(
@@ -99,6 +119,79 @@ it('goes on where it was, whatever it was interrupted in', async () => {
     { numRuns: 15 },
   );
 });
+
+describe('a correction', () => {
+  const [first, second, third, fourth] = days as [string, string, string, string];
+
+  it('as the latest of its stream, on its greatest day, is no event that comes last', async () => {
+    expect(await standing(put(first, 1), put(second, 2), corrected(second, voided(2)))).toEqual(['2026-01-01 → ∞: 1']);
+    expect(await standing(put(first, 1), put(second, 2), corrected(fourth, voided(2)))).toEqual(['2026-01-01 → ∞: 1']);
+  });
+
+  it('moves an event to a later day: what comes between is late then', async () => {
+    expect(await standing(put(first, 1), put(second, 2), corrected(second, amended(2, {}, fourth)), put(third, 3))).toEqual([
+      '2026-01-01 → 2026-01-03: 1',
+      '2026-01-03 → 2026-01-04: 3',
+      '2026-01-04 → ∞: 2',
+    ]);
+  });
+
+  it('moves an event to an earlier day', async () => {
+    expect(await standing(put(first, 1), put(third, 3), put(fourth, 4), corrected(fourth, amended(3, {}, second)))).toEqual([
+      '2026-01-01 → 2026-01-02: 1',
+      '2026-01-02 → 2026-01-03: 4',
+      '2026-01-03 → ∞: 3',
+    ]);
+  });
+
+  it('that voids everything leaves no row, and the stream may begin again', async () => {
+    const all = corrected(first, voided(1), voided(2));
+    expect(await standing(put(first, 1), put(second, 2), all)).toEqual([]);
+    expect(await standing(put(first, 1), put(second, 2), all, put(first, 9))).toEqual(['2026-01-01 → ∞: 9']);
+  });
+
+  it('is followed by what happens next', async () => {
+    const mended = [put(first, 1), put(second, 2), corrected(second, amended(2, { value: 7 }))];
+    expect(await standing(...mended, put(second, 3))).toEqual(['2026-01-01 → 2026-01-02: 1', '2026-01-02 → ∞: 3']);
+    expect(await standing(...mended, put(third, 3), put(first, 4))).toEqual([
+      '2026-01-01 → 2026-01-02: 4',
+      '2026-01-02 → 2026-01-03: 7',
+      '2026-01-03 → ∞: 3',
+    ]);
+  });
+
+  it('may be void itself', async () => {
+    const taken = [put(first, 1), put(second, 2), corrected(second, voided(2)), corrected(second, voided(3))];
+    expect(await standing(...taken)).toEqual(['2026-01-01 → 2026-01-02: 1', '2026-01-02 → ∞: 2']);
+    expect(await standing(...taken, corrected(second, voided(4)))).toEqual(['2026-01-01 → ∞: 1']);
+  });
+});
+
+/** What stands now once the samples are recorded, the nth under the nth id: the same one by one as in one batch, and past answers stay. */
+async function standing(...samples: readonly Sample[]): Promise<string[]> {
+  const store = await SqliteEventStore.open(join(folder.path, `ledger-${files++}`));
+  const live = newFile();
+  const events: Recorded[] = [];
+  for (const [i, sample] of samples.entries()) {
+    events.push(...(await record(store, [{ id: idOf(i + 1), ...sample }])));
+    await follow(store, live, 1);
+    expectNaive(live, events);
+  }
+  expectNoOverlap(live);
+  const rebuilt = newFile();
+  await follow(store, rebuilt, 1_000);
+  expect(dump(rebuilt)).toEqual(dump(live));
+  const db = new Database(live.path, { readonly: true });
+  const open = db.prepare<[bigint], { effective_from: string; effective_to: string; value: number }>(
+    `select effective_from, effective_to, value from ${entries.table} where recorded_to = ? order by effective_from`,
+  );
+  const lines = open
+    .all(endOfRecording)
+    .map(({ effective_from: from, effective_to: to, value }) => `${from} → ${to === endOfTime ? '∞' : to}: ${value}`);
+  for (const open of [db, live, rebuilt]) open.close();
+  await store.close();
+  return lines;
+}
 
 function newFile(): ViewsFile {
   return new ViewsFile(join(folder.path, `views-${files++}.sqlite`), views);

@@ -1,7 +1,7 @@
 import { hold } from '@mithaq/domain';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { put, recordedSample, type Sample } from '../testing/sample-ledger.js';
+import { amended, corrected, put, recordedSample, type Sample, voided } from '../testing/sample-ledger.js';
 import { entries, tally } from '../testing/sample-views.js';
 import { endOfTime } from './moment.js';
 import { append, compare, decode, encode, type OpenRun, type Run, timeline } from './timeline.js';
@@ -92,6 +92,42 @@ describe('what an event does to the rows of its stream', () => {
       opened: ['2026-01-01 → 2026-02-01: 1'],
     });
     expect(after(put('2026-01-01', 1)).comes(ended('2026-01-01'))).toEqual({ closed: ['2026-01-01 → ∞: 1'], opened: [] });
+  });
+
+  it('takes back what is void', () => {
+    expect(after(put('2026-01-01', 1), put('2026-02-01', 2)).comes(corrected('2026-02-01', voided(2)))).toEqual({
+      closed: ['2026-01-01 → 2026-02-01: 1', '2026-02-01 → ∞: 2'],
+      opened: ['2026-01-01 → ∞: 1'],
+    });
+  });
+
+  it('leaves a stream without a row where all is void', () => {
+    expect(after(put('2026-01-01', 1), put('2026-02-01', 2)).comes(corrected('2026-01-01', voided(1), voided(2)))).toEqual({
+      closed: ['2026-01-01 → 2026-02-01: 1', '2026-02-01 → ∞: 2'],
+      opened: [],
+    });
+  });
+
+  it('mends a value on its days, and no others', () => {
+    expect(after(put('2026-01-01', 1), put('2026-02-01', 2)).comes(corrected('2026-01-01', amended(1, { value: 7 })))).toEqual({
+      closed: ['2026-01-01 → 2026-02-01: 1'],
+      opened: ['2026-01-01 → 2026-02-01: 7'],
+    });
+  });
+
+  it('moves an event to another day', () => {
+    expect(after(put('2026-01-01', 1), put('2026-02-01', 2)).comes(corrected('2026-02-01', amended(2, {}, '2026-03-01')))).toEqual({
+      closed: ['2026-01-01 → 2026-02-01: 1', '2026-02-01 → ∞: 2'],
+      opened: ['2026-01-01 → 2026-03-01: 1', '2026-03-01 → ∞: 2'],
+    });
+  });
+
+  it('takes a correction back, and stands as before', () => {
+    const wasVoid = after(put('2026-01-01', 1), put('2026-02-01', 2), corrected('2026-02-01', voided(2)));
+    expect(wasVoid.comes(corrected('2026-02-01', voided(3)))).toEqual({
+      closed: ['2026-01-01 → ∞: 1'],
+      opened: ['2026-01-01 → 2026-02-01: 1', '2026-02-01 → ∞: 2'],
+    });
   });
 });
 

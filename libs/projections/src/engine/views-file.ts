@@ -1,11 +1,11 @@
 import { comesLast, type Day, hold, type Recorded } from '@mithaq/domain';
 import { categoryOf } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
-import { endOfRecording, type EventLine, type Standing } from './moment.js';
-import { name, type SqlValue } from './sql.js';
+import { type EventLine, type Standing } from './moment.js';
 import { checkpointRow, engineTables, engineVersion, firstLine, lineAt, lineOf, type LineRow, viewTables } from './tables.js';
-import { append, type Change, compare, firstDifference, type OpenRun, timeline } from './timeline.js';
+import { append, firstDifference } from './timeline.js';
 import { type AnyView } from './view.js';
+import { ViewTable } from './view-table.js';
 
 /** Of streams that need it: their events before a batch, from the first on. */
 export type Histories = ReadonlyMap<string, readonly Recorded[]>;
@@ -183,7 +183,7 @@ export class ViewsFile {
     history.push(event);
     const held = hold(history);
     const since = firstDifference(heldBefore, held);
-    for (const table of tables) table.change(stream, position, compare(table.openFrom(stream, since), timeline(table.view, held, since)));
+    for (const table of tables) table.change(stream, position, table.refold(stream, held, since));
     const end = held.at(-1)?.metadata.effectiveAt;
     return { revision, day: end !== undefined && end > before.day ? end : before.day };
   }
@@ -204,55 +204,6 @@ export class EventNotApplied extends Error {
     this.position = position;
     this.event = id;
   }
-}
-
-type RunRow = [rowid: bigint, key: string, from: string, to: string, ...values: SqlValue[]];
-
-/** The table of one view. */
-class ViewTable {
-  private readonly from;
-  private readonly close;
-  private readonly insert;
-  private readonly copy;
-
-  constructor(
-    db: Database.Database,
-    readonly view: AnyView,
-  ) {
-    const table = name(view.table).text;
-    const columns = Object.keys(view.columns).map(column => `, ${name(column).text}`);
-    this.from = db
-      .prepare<[string, string], RunRow>(
-        `SELECT rowid, key, effective_from, effective_to${columns.join('')} FROM ${table}
-         WHERE stream = ? AND recorded_to = ${endOfRecording} AND effective_to >= ?`,
-      )
-      .raw()
-      .safeIntegers();
-    this.close = db.prepare<[bigint, bigint]>(`UPDATE ${table} SET recorded_to = ? WHERE rowid = ?`);
-    const insert = `INSERT INTO ${table} (stream, key, recorded_from, recorded_to, effective_from, effective_to${columns.join('')})`;
-    this.insert = db.prepare<SqlValue[]>(`${insert} VALUES (?, ?, ?, ${endOfRecording}, ?, ?${', ?'.repeat(columns.length)})`);
-    this.copy = db.prepare<[bigint, string, string, bigint]>(
-      `${insert} SELECT stream, key, ?, ${endOfRecording}, ?, ?${columns.join('')} FROM ${table} WHERE rowid = ?`,
-    );
-  }
-
-  /** The open runs of a stream that end on the day or later. */
-  openFrom(stream: string, day: string): OpenRun[] {
-    return this.from.all(stream, day).map(openRun);
-  }
-
-  change(stream: string, position: bigint, { closed, opened }: Change): void {
-    for (const { rowid } of closed) this.close.run(position, rowid);
-    for (const { key, from, to, values, copyOf } of opened) {
-      // Half of all rows are the former one for fewer days: wide as they are, they need not come through here again.
-      if (copyOf !== undefined) this.copy.run(position, from, to, copyOf);
-      else this.insert.run(stream, key, position, from, to, ...values);
-    }
-  }
-}
-
-function openRun([rowid, key, from, to, ...values]: RunRow): OpenRun {
-  return { rowid, key, from, to, values };
 }
 
 function create(db: Database.Database, views: readonly AnyView[], versions: ReadonlyMap<string, number>): void {

@@ -1,7 +1,15 @@
 import { type Day } from '@mithaq/domain';
 import { EventEmitter } from 'node:events';
 import { viewsPath } from './generations.js';
-import { type Failure, type Progress, type ReaderAnswer } from './messages.js';
+import {
+  type Failure,
+  type Hypothesis,
+  type PreviewAnswer,
+  type PreviewAsked,
+  type PreviewData,
+  type Progress,
+  type ReaderAnswer,
+} from './messages.js';
 import {
   type AsOf,
   dayAt,
@@ -22,6 +30,9 @@ import { Projector, type Report } from './projector.js';
 import { Readers } from './readers.js';
 import { type Sql, type SqlValue } from './sql.js';
 import { firstLine, lineAt, lineAtTime, lineOfEvent, type LineRow, standingOf } from './tables.js';
+import { Thread } from './thread.js';
+
+export { type Hypothesis } from './messages.js';
 
 export interface ViewsOptions {
   /** The data folder: where the files of the views are. */
@@ -71,6 +82,16 @@ export interface Asked<Made> {
 export interface Answered<Made> {
   readonly moment: ResolvedMoment;
   readonly answer: Made;
+}
+
+/** What a question is answered now, and what it would be once the compensating event were there. */
+export interface Preview<Made> {
+  /** That both are of. */
+  readonly moment: ResolvedMoment;
+  readonly before: Made;
+  readonly after: Made;
+  /** The names of the views of which some row would be another. */
+  readonly views: readonly string[];
 }
 
 export interface ViewsStatus {
@@ -149,6 +170,19 @@ export class ViewsStopped extends Error {
   }
 }
 
+/** Of the stream that a preview is of, the views know another last event than was given: it moved on, or was not read to its end. */
+export class StreamMoved extends Error {
+  override readonly name = 'StreamMoved';
+  constructor(
+    readonly stream: string,
+    /** Where the views have it. */
+    readonly revision: bigint | undefined,
+    readonly given: bigint | undefined,
+  ) {
+    super(`${stream} is at revision ${revision ?? 'none'}, not at ${given ?? 'none'}: read it once more.`);
+  }
+}
+
 export class ViewsClosed extends Error {
   override readonly name = 'ViewsClosed';
   constructor() {
@@ -158,7 +192,17 @@ export class ViewsClosed extends Error {
 
 interface Serving {
   readonly generation: number;
+  readonly path: string;
   readonly readers: Readers;
+  /** Begun with the first preview. */
+  previewer?: Thread<PreviewAsked, PreviewAnswer>;
+}
+
+/** What was read, with the last and the first event in the views as they stood then. */
+interface Lines {
+  readonly last: LineRow | undefined;
+  readonly first: LineRow | undefined;
+  readonly rows: ReaderAnswer;
 }
 
 interface Waiter {
@@ -243,15 +287,8 @@ export class Views extends EventEmitter<ViewsEvents> {
     wait: Wait = {},
   ): Promise<Answer<Queries>> {
     const question = new Question(asked, this.clock());
-    for (let standing = await this.standing(question, wait); ;) {
-      const moment = question.resolve(standing);
-      const { last, first, rows } = await this.run(queries(moment));
-      // What was asked of now is of the moment of its transaction, which may know of a later day than was known before.
-      const answered = question.isOfNow ? question.resolve((standing = standingOf(last, first))) : moment;
-      if (answered.day === moment.day && answered.at.day === moment.at.day) {
-        return { moment: answered, rows: rows as unknown as Answer<Queries>['rows'] }; // the queries say what their rows are
-      }
-    }
+    const { moment, rows } = await this.settle(question, await this.standing(question, wait), moment => this.run(queries(moment)));
+    return { moment, rows: rows as unknown as Answer<Queries>['rows'] }; // the queries say what their rows are
   }
 
   /** Asks a question, which knows its statements and what to make of their rows. */
@@ -263,6 +300,27 @@ export class Views extends EventEmitter<ViewsEvents> {
     let latest!: Asked<Made>;
     const { moment, rows } = await this.read(asked, at => (latest = question(at)).statements, wait);
     return { moment, answer: latest.answer(rows as Rows[]) }; // a statement that does not say what its rows are has these
+  }
+
+  /**
+   * Asks a question of now, and of what would be now if a compensating event were recorded. Nothing is written, nobody waits for it.
+   *
+   * @param hypothesis with all events of the stream, as they are in the store
+   * @throws StreamMoved where another event has come to the stream; and what `read` throws
+   */
+  async preview<Made>(hypothesis: Hypothesis, question: (moment: QueryMoment) => Asked<Made>, wait: Wait = {}): Promise<Preview<Made>> {
+    const { stream, events } = hypothesis;
+    const last = events.at(-1);
+    if (last) await this.waitFor(last.position, wait);
+    let latest!: Asked<Made>;
+    const { moment, rows, after, views } = await this.settle(new Question({}, this.clock()), this.known(), async moment => {
+      latest = question(moment);
+      const answer = await this.previewer().ask({ hypothesis, statements: [lineAt(), firstLine, ...latest.statements] });
+      if (answer.kind === 'moved') throw new StreamMoved(stream, answer.revision, last?.revision);
+      return { ...withLines(answer.before), after: withLines(answer.after).rows, views: answer.views };
+    });
+    // A statement that does not say what its rows are has these.
+    return { moment, before: latest.answer(rows as Rows[]), after: latest.answer(after as Rows[]), views };
   }
 
   /** The moment that a read would be of. */
@@ -333,7 +391,7 @@ export class Views extends EventEmitter<ViewsEvents> {
   private async letGo(): Promise<void> {
     this.rejectWaiters(new ViewsClosed());
     await this.takingOver;
-    await this.serving?.readers.close();
+    if (this.serving) await letGo(this.serving);
     await this.projector.close();
   }
 
@@ -425,12 +483,35 @@ export class Views extends EventEmitter<ViewsEvents> {
     if (awaited !== undefined) await this.waitFor(awaited, wait);
   }
 
+  /** Runs the queries of a question: what was asked of now is of the moment of its transaction, which may know of a later day than was known before. */
+  private async settle<Read extends Lines>(
+    question: Question,
+    standing: Standing,
+    run: (moment: ResolvedMoment) => Promise<Read>,
+  ): Promise<Read & { readonly moment: ResolvedMoment }> {
+    for (;;) {
+      const moment = question.resolve(standing);
+      const read = await run(moment);
+      const answered = question.isOfNow ? question.resolve((standing = standingOf(read.last, read.first))) : moment;
+      if (answered.day === moment.day && answered.at.day === moment.at.day) return { ...read, moment: answered };
+    }
+  }
+
   /** The rows of the statements, and of the last and first event in the views as they stood then. */
-  private async run(statements: readonly Sql[]): Promise<{ last: LineRow | undefined; first: LineRow | undefined; rows: ReaderAnswer }> {
+  private async run(statements: readonly Sql[]): Promise<Lines> {
+    return withLines(await this.reading().readers.run([lineAt(), firstLine, ...statements]));
+  }
+
+  private reading(): Serving {
     if (this.closing) throw new ViewsClosed();
     if (!this.serving) throw this.notServing();
-    const [last, first, ...rows] = await this.serving.readers.run([lineAt(), firstLine, ...statements]);
-    return { last: last?.[0] as LineRow | undefined, first: first?.[0] as LineRow | undefined, rows };
+    return this.serving;
+  }
+
+  private previewer(): Thread<PreviewAsked, PreviewAnswer> {
+    const serving = this.reading();
+    const data: PreviewData = { path: serving.path, views: this.options.views.href };
+    return (serving.previewer ??= new Thread('preview.worker.js', data, () => delete serving.previewer));
   }
 
   private until(isReached: () => boolean, notReached: () => Error, { timeout = defaultTimeout, signal }: Wait): Promise<void> {
@@ -540,14 +621,14 @@ export class Views extends EventEmitter<ViewsEvents> {
       this.logger?.error(`A thread that reads the views has ended: ${error.message}`),
     );
     const former = this.serving;
-    this.serving = { generation, readers };
+    this.serving = { generation, path, readers };
     if (this.building === generation) this.building = undefined;
     this.wakeWaiters();
     const position = this.reached;
     this.logger?.log(`Views ${generation} serve, at ${position === undefined ? 'the beginning' : `position ${position}`}.`);
     this.emit('serving', { generation, position });
     if (!former) return;
-    await former.readers.close();
+    await letGo(former);
     this.projector.release(former.generation);
     this.progress.delete(former.generation);
     this.failures.delete(former.generation);
@@ -580,6 +661,14 @@ class Question {
   resolve(standing: Standing): ResolvedMoment {
     return this.pinned ? resolvePinned(this.pinned, standing) : resolve(this.asOf, this.effectiveAt, standing, dayAt(this.now));
   }
+}
+
+async function letGo({ readers, previewer }: Serving): Promise<void> {
+  await Promise.all([readers.close(), previewer?.close()]);
+}
+
+function withLines([last, first, ...rows]: ReaderAnswer): Lines {
+  return { last: last?.[0] as LineRow | undefined, first: first?.[0] as LineRow | undefined, rows };
 }
 
 function later(a: bigint | undefined, b: bigint | undefined): bigint | undefined {

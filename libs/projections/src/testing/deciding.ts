@@ -9,6 +9,10 @@ import {
   type CommitmentEvent,
   type CommitmentFacts,
   type CommitmentId,
+  compensateOn,
+  type Compensation,
+  correctable,
+  type CorrectionId,
   type CountryCode,
   country,
   type CountryCommand,
@@ -21,9 +25,14 @@ import {
   type Day,
   type Days,
   decideOn,
+  type DomainEvent,
   type FrozenCycle,
+  hold,
+  isCompensation,
   isOpen,
+  isSame,
   type LoggedEvent,
+  type Mend,
   organisation,
   type OrganisationCommand,
   type OrganisationEvent,
@@ -51,7 +60,9 @@ import {
   type WorkingGroupEvent,
   type WorkingGroupFacts,
 } from '@mithaq/domain';
-import { type LedgerEvent, type Told } from './ledgers.js';
+import { categoryOf } from '@mithaq/event-store';
+import { randomUUID } from 'node:crypto';
+import { type LedgerEvent, type Mistake, type Told } from './ledgers.js';
 
 /** What is asked for where such an event is told. */
 const commands = {
@@ -94,24 +105,77 @@ const commands = {
   SignatureWithdrawn: 'WithdrawSignature',
 } as const satisfies Record<LedgerEvent['type'], AnyCommand['type']>;
 
+/** An event as it is to be recorded. */
+export type Decided = LoggedEvent<DomainEvent> & { readonly id: string };
+
 /**
  * A ledger that takes what the rules of the domain take: what is told is asked for by its command, and the deciders are asked with the
  * facts that the other streams have on that day, as the service does it. It is kept in memory, beside the store that it is written to.
  */
 export class Deciding {
-  private readonly logs = new Map<string, LoggedEvent<LedgerEvent>[]>();
+  private readonly logs = new Map<string, Decided[]>();
+
+  /** The compensating event that a mistake would come to; undefined where it is refused, or there is nothing to correct. */
+  compensationOf(mistake: Mistake, today: Day): Compensation | undefined {
+    return accepted(() => {
+      const targets = this.targets(mistake);
+      return targets.length === 0 ? undefined : this.compensation(mistake.stream, targets, today);
+    });
+  }
 
   /** What is to be recorded: nothing where it was said before; undefined where it is refused. */
-  decide(told: Told, today: Day): LedgerEvent[] | undefined {
-    let events: LedgerEvent[];
-    try {
-      events = this.decideAs(told, { effectiveAt: told.day, today });
-    } catch (error) {
-      if (error instanceof Refusal) return undefined;
-      throw error;
-    }
-    this.logs.set(told.stream, [...this.log(told.stream), ...events.map(event => ({ ...event, metadata: { effectiveAt: told.day } }))]);
+  decide(told: Told | Mistake, today: Day): Decided[] | undefined {
+    const events = accepted(() => ('mistaken' in told ? this.compensate(told, today) : this.decided(told, today)));
+    if (events) this.logs.set(told.stream, [...this.events(told.stream), ...events]);
     return events;
+  }
+
+  private decided(told: Told, today: Day): Decided[] {
+    const { day } = told;
+    return this.decideAs(told, { effectiveAt: day, today }).map(event => ({ ...event, id: randomUUID(), metadata: { effectiveAt: day } }));
+  }
+
+  /** What administrators make of a mistake; nothing where the record has no such event. */
+  private compensate(mistake: Mistake, today: Day): Decided[] {
+    const targets = this.targets(mistake);
+    if (targets.length === 0) return [];
+    const { event, effectiveAt } = this.compensation(mistake.stream, targets, today);
+    return [{ ...event, id: randomUUID(), metadata: { effectiveAt } }];
+  }
+
+  /** @throws Refusal */
+  private compensation(stream: string, targets: readonly Mend[], today: Day): Compensation {
+    const record = correctable.find(({ category }) => category === categoryOf(stream))!;
+    return compensateOn(record, this.events(stream), { correction: 'a-correction' as CorrectionId, targets: [...targets] }, today);
+  }
+
+  private targets({ stream, day, mistaken: { nth, as, other } }: Mistake): Mend[] {
+    const log = this.events(stream);
+    const target = log[nth % log.length];
+    if (!target) return [];
+    // A compensating event is voided, never changed.
+    if (as === 'void' || isCompensation(target)) return [{ event: target.id, void: true }];
+    switch (as) {
+      case 'all-void':
+        return hold(log).map(({ id }) => ({ event: id, void: true }));
+      case 'of-another-day':
+        return [{ event: target.id, effectiveAt: day, schemaVersion: 1 }];
+      case 'another': {
+        const others = [...this.logs.values()].flat().filter(({ id, type }) => type === target.type && id !== target.id);
+        const like = others[other % others.length];
+        return like ? [{ event: target.id, set: this.differing(stream, target, like.data, other), schemaVersion: 1 }] : [];
+      }
+    }
+  }
+
+  /** Of the fields in which another event differs, those whose bit is set; but what the name of the stream says stays. */
+  private differing(stream: string, { data }: Decided, like: unknown, bits: number): Record<string, unknown> {
+    const [is, other] = [data, like] as Readonly<Record<string, unknown>>[];
+    const fields = [...new Set([...Object.keys(is!), ...Object.keys(other!)])].filter(field => !isSame(is![field], other![field]));
+    const isNamed = (value: unknown) => typeof value === 'string' && stream.includes(value);
+    return Object.fromEntries(
+      fields.filter((field, i) => (bits >> (i % 20)) & 1 && !isNamed(is![field])).map(field => [field, other![field] ?? null]),
+    );
   }
 
   /** The category of the stream says of what kind its log and the command are. */
@@ -276,9 +340,23 @@ export class Deciding {
       .map(stream => [stream.slice(category.length + 1) as Id, this.log<Event>(stream)]);
   }
 
-  /** A category's streams have its events. */
+  private events(stream: string): readonly Decided[] {
+    return this.logs.get(stream) ?? [];
+  }
+
+  /** A category's streams have its events, and such as mend them. */
   private log<Event extends LedgerEvent>(stream: string): LoggedEvent<Event>[] {
-    return (this.logs.get(stream) ?? []) as unknown as LoggedEvent<Event>[];
+    return this.events(stream) as unknown as LoggedEvent<Event>[];
+  }
+}
+
+/** Undefined where it is refused. */
+function accepted<Made>(make: () => Made): Made | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
   }
 }
 

@@ -32,6 +32,21 @@ export interface Told {
   readonly event: DomainEvent;
 }
 
+/** A mistake that is seen in a record, before it is known which events it has by then. */
+export interface Mistake {
+  /** The stream that it is looked for in. */
+  readonly stream: string;
+  readonly day: Day;
+  readonly mistaken: {
+    /** Which of its events, the compensating ones too. */
+    readonly nth: number;
+    /** The event is void, or all that are not are; it should say what another event of its kind says; it is of the other day. */
+    readonly as: 'void' | 'all-void' | 'another' | 'of-another-day';
+    /** Which other event, and, bit by bit, which of its fields. */
+    readonly other: number;
+  };
+}
+
 export type LedgerEvent =
   | CommitmentEvent
   | OrganisationEvent
@@ -300,14 +315,15 @@ const cycleDays = fc.constantFrom(
 const cycleOpened = fc
   .tuple(title, fc.constantFrom('submitted', 'submitted', 'demonstration'), cycleDays)
   .map(([name, provenance, days]) => ({ type: 'ReportingCycleOpened', data: { name, provenance, days } }));
+const closing: ReportingCycleEvent = {
+  type: 'ReportingCycleClosed',
+  data: { rule: 1, countedTo: '0', tables: [], regionalPriorities: { whole: noCounts(), regions: [] } },
+};
 const cycleMoved = fc.oneof(
   fc
     .constantFrom({ due: '2024-06-30', grace: '2024-07-31' }, { due: '2026-06-30', grace: '2026-06-30' })
     .map(days => ({ type: 'ReportingCycleExtended', data: { ...days, reason } })),
-  fc.constant({
-    type: 'ReportingCycleClosed',
-    data: { rule: 1, countedTo: '0', tables: [], regionalPriorities: { whole: noCounts(), regions: [] } },
-  }),
+  fc.constant(closing),
 );
 
 /** One stream: its opening, and what follows on the same day or later, told in any order. */
@@ -452,7 +468,7 @@ export const ledgers: fc.Arbitrary<Recorded[]> = fc
  * The same, not recorded yet, with better prospects to be taken by the deciders: what commitments, working groups and signatures name is there before
  * them, and most leads are verified early.
  */
-export const tellings: fc.Arbitrary<Told[]> = fc
+const happenings: fc.Arbitrary<Told[]> = fc
   .tuple(
     fc.tuple(
       ...countryStreams,
@@ -472,6 +488,35 @@ export const tellings: fc.Arbitrary<Told[]> = fc
       ...rest,
     ]),
   );
+
+const mistaken = fc.record({
+  day: fc.constantFrom(...days),
+  nth: fc.nat(1_000),
+  as: fc.constantFrom('void', 'void', 'all-void', 'another', 'another', 'another', 'of-another-day', 'of-another-day'),
+  other: fc.nat(1_000_000),
+});
+
+/** With cycles that are closed late, and the mistakes that are seen on the way, in streams of which something was told by then. */
+export const tellings: fc.Arbitrary<(Told | Mistake)[]> = fc
+  .tuple(
+    fc.tuple(happenings, fc.subarray(cycleIds)).map(([happenings, cycles]) => {
+      const closings = cycles.map(id => told(`reportingCycle-${id}`, days[4]!, closing));
+      return happenings.toSpliced(Math.floor((happenings.length * 2) / 3), 0, ...closings);
+    }),
+    fc.array(fc.tuple(fc.nat(999), fc.constantFrom('', 'commitment-', 'reportingCycle-'), fc.nat(), mistaken), {
+      minLength: 5,
+      maxLength: 25,
+    }),
+  )
+  .map(([happenings, mistakes]) => {
+    const told: (Told | Mistake)[] = [...happenings];
+    for (const [place, category, which, { day, ...mistaken }] of mistakes) {
+      const i = Math.ceil(((place + 1) * told.length) / 1_000);
+      const streams = told.slice(0, i).flatMap(({ stream }) => (stream.startsWith(category) ? [stream] : []));
+      if (streams.length > 0) told.splice(i, 0, { stream: streams[which % streams.length]!, day, mistaken });
+    }
+    return told;
+  });
 
 /** Moments of both clocks: with positions between, before and after those of the ledgers, and days between theirs. */
 export const moments = fc.record(

@@ -1,4 +1,4 @@
-import { type Recorded } from '@mithaq/domain';
+import { type CorrectionId, type Day, type EventsCorrected, type Mend, type Recorded } from '@mithaq/domain';
 import { type EventStore, type NewEvent } from '@mithaq/event-store';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,8 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type SampleEvent } from './sample-views.js';
 
-/** What a test records: an event of the sample views on a day, in a stream of its own choice. */
-export type Sample = SampleEvent & { readonly day: string; readonly stream?: string; readonly recordedAt?: string };
+/** What a test records: an event of the sample views, or a correction, on a day, in a stream and under an id of its own choice. */
+export type Sample = (SampleEvent | EventsCorrected) & {
+  readonly day: string;
+  readonly stream?: string;
+  readonly id?: string;
+  readonly recordedAt?: string;
+};
 
 export const firstStream = 'sample-1';
 
@@ -22,6 +27,26 @@ export class TemporaryFolder {
 
 export function put(day: string, value: number, key = 'a'): Sample {
   return { type: 'Put', data: { key, value }, day };
+}
+
+/** An id that a correction can name before the event is recorded: of the nth of a list. */
+export function idOf(nth: number): string {
+  return `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
+}
+
+/** A compensating event. */
+export function corrected(day: string, ...targets: Mend[]): Sample {
+  return { type: 'EventsCorrected', data: { correction: 'a-correction' as CorrectionId, targets }, day };
+}
+
+/** That the nth of a list is void. */
+export function voided(nth: number): Mend {
+  return { event: idOf(nth), void: true };
+}
+
+/** That fields of the nth of a list, or its day, are others. */
+export function amended(nth: number, set: Record<string, unknown>, effectiveAt?: string): Mend {
+  return { event: idOf(nth), set, schemaVersion: 1, ...(effectiveAt !== undefined && { effectiveAt: effectiveAt as Day }) };
 }
 
 /** Appends each at the end of its stream. */
@@ -47,7 +72,7 @@ export async function record(store: EventStore, samples: readonly Sample[]): Pro
 /** A sample as if it had been recorded, for what needs no store. */
 export function recordedSample(sample: Sample, position: number): Recorded<SampleEvent> {
   return {
-    ...newEvent(sample),
+    ...newEvent({ id: idOf(position), ...sample }),
     stream: sample.stream ?? firstStream,
     revision: BigInt(position - 1),
     position: BigInt(position),
@@ -55,9 +80,9 @@ export function recordedSample(sample: Sample, position: number): Recorded<Sampl
   } as unknown as Recorded<SampleEvent>; // as newEvent makes them
 }
 
-function newEvent({ type, data, day, recordedAt }: Sample): NewEvent {
+function newEvent({ type, data, day, recordedAt, id = randomUUID() }: Sample): NewEvent {
   return {
-    id: randomUUID(),
+    id,
     type,
     data: { ...data },
     metadata: { actor: { subject: 'test', roles: ['system'] }, correlationId: 'test', schemaVersion: 1, effectiveAt: day },

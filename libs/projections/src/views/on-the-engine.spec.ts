@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import {
+  type Compensation,
   type CycleId,
   type Day,
   dayOf,
@@ -12,7 +13,6 @@ import {
 import { type NewEvent, SqliteEventStore } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { viewsPath } from '../engine/generations.js';
@@ -22,7 +22,7 @@ import { askOfCoalition, knownOfCoalition, naivelyOfCoalition } from '../testing
 import { Deciding } from '../testing/deciding.js';
 import { expectWhole, figures } from '../testing/figures.js';
 import { commitmentFilter, dutiesAsked, figureFilter, signaturesAsked, sorts } from '../testing/filters.js';
-import { coalitionIds, cycleIds, cyclesNamed, days, tellings, type Told } from '../testing/ledgers.js';
+import { coalitionIds, cycleIds, cyclesNamed, days, type Mistake, tellings, type Told } from '../testing/ledgers.js';
 import {
   homeRegionOf,
   ledgerAt,
@@ -140,12 +140,58 @@ it('answers any question of any moment as the naive fold does, always the same, 
   );
 }, 180_000);
 
+it('previews a correction as the views answer once it is recorded, and once it is taken back all is as it was', async () => {
+  let ledgers = 0;
+  await fc.assert(
+    fc.asyncProperty(tellings, paces, someQuestions, fc.nat(), async (tellings, paces, questions, first) => {
+      const path = join(folder.path, `ledger-${ledgers++}`);
+      const book = new Book(await SqliteEventStore.open(path), paces);
+      let views: Views | undefined;
+      try {
+        await book.tell(tellings);
+        views = await Views.open({ folder: path, views: viewsModule(), clock: () => Date.parse(now) });
+        await views.whenServing();
+        await views.waitFor(book.events.at(-1)?.position ?? -1n);
+        const ask = ({ at, day }: QueryMoment) => everything(at, day, questions);
+        const mistakes = tellings.filter((told): told is Mistake => 'mistaken' in told);
+        for (let i = 0, taken = 0; i < mistakes.length && taken < 3; i++) {
+          const mistake = mistakes[(first + i) % mistakes.length]!;
+          const { stream } = mistake;
+          const compensation = book.compensationOf(mistake);
+          if (!compensation) continue;
+          taken++;
+          const events = book.events.filter(event => event.stream === stream);
+          const kept = rowsOf(path, views);
+          const { before, after, moment, views: changed } = await views.preview({ stream, events, compensation }, ask);
+          expect(rowsOf(path, views)).toEqual(kept);
+          const { moment: plain, answer } = await views.ask({}, ask);
+          expect([before, moment]).toEqual([answer, plain]);
+
+          await book.write(mistake);
+          const { position, id } = book.events.at(-1)!;
+          await views.waitFor(position);
+          expect((await views.ask({}, ask)).answer).toEqual(after);
+          expect(changedSince(path, views, position)).toEqual(changed);
+
+          await book.takeBack(stream, id);
+          await views.waitFor(book.events.at(-1)!.position);
+          expect((await views.ask({}, ask)).answer).toEqual(before);
+        }
+      } finally {
+        await views?.close();
+        await book.store.close();
+      }
+    }),
+    { numRuns: 10, interruptAfterTimeLimit: 40_000 },
+  );
+}, 180_000);
+
 /** A ledger that is written by commands: what they come to is appended, what is refused is told once more at the end of the next part. */
 class Book {
   readonly events: Recorded[] = [];
   private readonly deciding = new Deciding();
   private readonly last = new Map<string, bigint>();
-  private refused: readonly Told[] = [];
+  private refused: readonly (Told | Mistake)[] = [];
   private clock = Date.parse('2024-03-01T00:00:00.000Z');
   private ticks = 0;
 
@@ -154,27 +200,46 @@ class Book {
     private readonly paces: readonly number[],
   ) {}
 
-  async tell(tellings: readonly Told[]): Promise<void> {
+  /** What a mistake would come to if it were seen now. */
+  compensationOf(mistake: Mistake): Compensation | undefined {
+    return this.deciding.compensationOf(mistake, this.today);
+  }
+
+  /** Voids an event of a stream. */
+  async takeBack(stream: string, event: string): Promise<void> {
+    const nth = this.events.filter(other => other.stream === stream).findIndex(({ id }) => id === event);
+    await this.write({ stream, day: this.today, mistaken: { nth, as: 'void', other: 0 } });
+    expect(this.events.at(-1)).toMatchObject({ stream, data: { targets: [{ event, void: true }] } });
+  }
+
+  private get today(): Day {
+    return dayOf(new Date(this.clock).toISOString());
+  }
+
+  async tell(tellings: readonly (Told | Mistake)[]): Promise<void> {
     const again = this.refused;
     this.refused = [];
-    for (const told of [...tellings, ...again]) {
-      const recordedAt = new Date(this.clock).toISOString();
-      const events = this.deciding.decide(this.counted(told), dayOf(recordedAt));
-      if (!events) this.refused = [...this.refused, told];
-      for (const { type, data } of events ?? []) {
-        const event = { id: randomUUID(), type, data, recordedAt, metadata: metadataOf(told.day) };
-        const expected = this.last.get(told.stream) ?? 'none';
-        const { revision, position } = await this.store.append(told.stream, expected, [event as unknown as NewEvent]);
-        this.last.set(told.stream, revision);
-        this.events.push({ ...event, stream: told.stream, revision, position });
-        this.clock = Math.min(this.clock + this.paces[this.ticks++ % this.paces.length]!, lastRecorded);
-      }
+    for (const told of [...tellings, ...again]) if (!(await this.write(told))) this.refused = [...this.refused, told];
+  }
+
+  /** Whether it is taken. */
+  async write(told: Told | Mistake): Promise<boolean> {
+    const recordedAt = new Date(this.clock).toISOString();
+    const events = this.deciding.decide(this.counted(told), this.today);
+    for (const { id, type, data, metadata } of events ?? []) {
+      const event = { id, type, data, recordedAt, metadata: metadataOf(metadata.effectiveAt) };
+      const expected = this.last.get(told.stream) ?? 'none';
+      const { revision, position } = await this.store.append(told.stream, expected, [event as unknown as NewEvent]);
+      this.last.set(told.stream, revision);
+      this.events.push({ ...event, stream: told.stream, revision, position });
+      this.clock = Math.min(this.clock + this.paces[this.ticks++ % this.paces.length]!, lastRecorded);
     }
+    return events !== undefined;
   }
 
   /** A closing, with what is frozen by it: the figures of that day, as they are known. */
-  private counted(told: Told): Told {
-    if (told.event.type !== 'ReportingCycleClosed') return told;
+  private counted(told: Told | Mistake): Told | Mistake {
+    if ('mistaken' in told || told.event.type !== 'ReportingCycleClosed') return told;
     const figures = naivePerCycle(ledgerAt(this.events, { day: told.day }), told.day, idOf(told.stream) as CycleId);
     return figures ? { ...told, event: { ...told.event, data: frozenAs(figures, this.events.at(-1)!.position) } } : told;
   }
@@ -394,13 +459,29 @@ function byId<Item>(items: readonly (readonly [string, Item])[]): Map<string, It
   return new Map([...items].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The names of the views of which rows were closed or opened at a position. */
+function changedSince(path: string, views: Views, position: bigint): string[] {
+  return inFile(path, views, db =>
+    allViews.flatMap(({ name, table }) => {
+      const changed = db.prepare<[bigint, bigint]>(`select 1 from "${table}" where recorded_from = ? or recorded_to = ? limit 1`);
+      return changed.get(position, position) ? [name] : [];
+    }),
+  );
+}
+
 /** All that stands in the generation that serves, in the order of its contents. */
 function rowsOf(path: string, views: Views): unknown {
-  const db = new Database(viewsPath(path, views.status().generation!), { readonly: true });
-  try {
+  return inFile(path, views, db => {
     const tables = allViews.map(({ table }) => `"${table}" order by stream, key, recorded_from, recorded_to, effective_from, effective_to`);
     const ofTheEngine = ['ledger_stream order by stream', 'ledger_event order by position', 'checkpoint'];
     return [...tables, ...ofTheEngine].map(from => db.prepare(`select * from ${from}`).safeIntegers().all());
+  });
+}
+
+function inFile<Found>(path: string, views: Views, find: (db: Database.Database) => Found): Found {
+  const db = new Database(viewsPath(path, views.status().generation!), { readonly: true });
+  try {
+    return find(db);
   } finally {
     db.close();
   }

@@ -1,0 +1,92 @@
+/** A cell of an answer that says something else. */
+export interface FigureChange {
+  /** The names on the way to it: of fields, and of the lines of a table by their keys, such as `['tables', 'submitted', 'regions', 'AFR', 'exclusive', 'all']`. */
+  readonly cell: readonly string[];
+  /** Absent where the cell was not there. */
+  readonly before?: unknown;
+  /** Absent where the cell is not there any more. */
+  readonly after?: unknown;
+  /** After less before, exact: where both are numbers a number, where both are decimals (`155000000.00`) a decimal. */
+  readonly difference?: number | string;
+}
+
+/** What a line of a table may be known by, what is named first before what is named later: a country's line names its region too. */
+const keys = ['id', 'country', 'iso2', 'group', 'focusArea', 'region', 'organisation', 'currency', 'version', 'day', 'provenance'] as const;
+
+/**
+ * Which cells of an answer differ in another answer to the same question: of another moment, or of what would be. Lines of a table are
+ * compared by their keys, wherever they stand; where lines have none, or share it, by their place. A list of mere values is one cell.
+ */
+export function changedFigures(before: unknown, after: unknown): FigureChange[] {
+  return changed([], before, after);
+}
+
+function changed(cell: readonly string[], before: unknown, after: unknown): FigureChange[] {
+  if (before === after) return [];
+  const [was, is] = partsOf(before, after);
+  if (was && is && was.size + is.size > 0) {
+    const names = new Set([...was.keys(), ...is.keys()]);
+    return [...names].flatMap(name => changed([...cell, name], was.get(name), is.get(name)));
+  }
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const difference = differenceOf(before, after);
+  return [
+    {
+      cell,
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+      ...(difference !== undefined && { difference }),
+    },
+  ];
+}
+
+type Parts = ReadonlyMap<string, unknown>;
+
+/** The parts of both, under the same kind of names; undefined of what is one cell. What is not there has no parts. */
+function partsOf(before: unknown, after: unknown): readonly [Parts?, Parts?] {
+  const given = [before, after].filter(value => value !== undefined);
+  if (given.every(isLines)) {
+    const key = keys.find(name => given.every(lines => isKey(lines, name)));
+    const parts = (lines: unknown) => new Map(((lines ?? []) as Line[]).map((line, i) => [key ? String(line[key]) : String(i), line]));
+    return [parts(before), parts(after)];
+  }
+  if (given.every(isObject)) return [new Map(Object.entries(before ?? {})), new Map(Object.entries(after ?? {}))];
+  return [];
+}
+
+type Line = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Line {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isLines(value: unknown): value is readonly Line[] {
+  return Array.isArray(value) && value.every(isObject);
+}
+
+/** Whether each of the lines has a name of its own under this key; a table of several provenances is named by all of them. */
+function isKey(lines: readonly Line[], key: string): boolean {
+  const named = lines.map(line => line[key]);
+  const isName = (name: unknown) => typeof name === 'string' || typeof name === 'number';
+  return (
+    named.every(name => isName(name) || (Array.isArray(name) && name.every(isName))) && new Set(named.map(String)).size === lines.length
+  );
+}
+
+function differenceOf(before: unknown, after: unknown): number | string | undefined {
+  if (typeof before === 'number' && typeof after === 'number') return Number(difference(String(before), String(after)) ?? after - before);
+  if (typeof before === 'string' && typeof after === 'string') return difference(before, after);
+  return undefined;
+}
+
+/** Exact, with as many decimals as the one that has more of them. */
+function difference(before: string, after: string): string | undefined {
+  const [was, is] = [before, after].map(digits => /^(-?)(\d+)(?:\.(\d+))?$/.exec(digits));
+  if (!was || !is) return undefined;
+  const decimals = Math.max(was[3]?.length ?? 0, is[3]?.length ?? 0);
+  const inUnits = ([, sign, whole, fraction = '']: readonly string[]) => BigInt(`${sign}${whole}${fraction.padEnd(decimals, '0')}`);
+  const units = inUnits(is) - inUnits(was);
+  const digits = String(units < 0n ? -units : units).padStart(decimals + 1, '0');
+  const point = digits.length - decimals;
+  return `${units < 0n ? '-' : ''}${digits.slice(0, point)}${decimals > 0 ? `.${digits.slice(point)}` : ''}`;
+}
