@@ -39,7 +39,7 @@ export type AnyCommand =
   | RegionalPriorityCommand;
 
 /** What is known of any kind of record without its commands: how its events are walked, and what can happen to it. */
-export type AnyRecord = Pick<Decider<unknown, never, DomainEvent, never>, 'category' | 'initial' | 'events' | 'admit' | 'evolve'>;
+export type AnyRecord = Pick<Decider<unknown, never, DomainEvent, never>, 'category' | 'fixed' | 'initial' | 'events' | 'admit' | 'evolve'>;
 
 /** Every kind of record that a correction can mend. What stands in a correction is settled by another, and an erasure by nothing. */
 export const correctable: readonly AnyRecord[] = [

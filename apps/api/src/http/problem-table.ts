@@ -79,6 +79,7 @@ export const statusOf: Record<RefusalCode, 404 | 409 | 422> = {
   'target-moved': 409,
   'compensation-not-amendable': 422,
   'schema-version-other': 422,
+  'field-fixed': 422,
   'nothing-corrected': 422,
   'already-proposed': 409,
   'correction-unknown': 404,
@@ -538,6 +539,12 @@ export const explanations: Record<ProblemCode, Explanation> = {
     'إصدار آخر من مخطط البيانات',
     'What a correction sets is written in a version of the event’s schema that is not the one in use.',
     'Write it in the version that is named, as published under /schemas/events.',
+  ),
+  'field-fixed': explain(
+    'A field that no correction sets',
+    'حقل لا يُصحَّح',
+    'The field says which record the event is of (the organisation of a signature), or follows from others (the hash of a text, the tables of a closed cycle).',
+    'Void the event, and record it anew as it should be.',
   ),
   'nothing-corrected': explain(
     'Nothing would change',

@@ -34,6 +34,7 @@ export interface CoalitionFacts {
 /** Organisations that stand by one document, in the version that each of them signed. */
 export const coalition: Decider<Coalition, CoalitionCommand, CoalitionEvent, CoalitionFacts> = {
   category: 'coalition',
+  fixed: ['version', 'text', 'sha256'],
   initial: { status: 'unknown' },
   events: coalitionEvents,
 

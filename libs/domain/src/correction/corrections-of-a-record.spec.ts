@@ -7,6 +7,8 @@ import { type Day } from '../kernel/day.js';
 import { type LoggedEvent, stateOn } from '../kernel/decide.js';
 import { type CorrectionId, type OrganisationId } from '../kernel/ids.js';
 import { Refusal, type RefusalCode } from '../kernel/refusal.js';
+import { type SignatureEvent } from '../signature/signature.events.js';
+import { signature } from '../signature/signature.js';
 
 const today = '2026-06-01' as Day;
 const correction = 'the-tenfold-amount' as CorrectionId;
@@ -120,5 +122,15 @@ describe('a correction of a record', () => {
   it('holds no record to a rule that it broke before', () => {
     const twice = [pledged, accepted, on(idOf(8), '2024-02-02', accepted), amended];
     expect(stateAfter(after(twice, set(pledging, { kind: 'policy' })))).toMatchObject({ details: { kind: 'policy' } });
+  });
+  it('leaves what says which record it is', () => {
+    const signed = {
+      id: idOf(1),
+      type: 'DocumentSigned',
+      data: { coalition: 'one', organisation: 'acme' },
+      metadata: { effectiveAt: '2024-01-01' as Day },
+    } as unknown as LoggedEvent<SignatureEvent> & { readonly id: string };
+    const asked = () => compensateOn(signature, [signed], { correction, targets: [set(signed.id, { organisation: 'globex' })] }, today);
+    expect(asked).toThrow(expect.objectContaining({ code: 'field-fixed', details: { pointer: '/targets/0/set/organisation' } }));
   });
 });

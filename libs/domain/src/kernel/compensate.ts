@@ -28,7 +28,7 @@ type Named<Event extends DomainEvent> = LoggedEvent<Event> & { readonly id: stri
  * @throws Refusal
  */
 export function compensateOn<State, Event extends DomainEvent>(
-  decider: Pick<Decider<State, never, Event, never>, 'initial' | 'admit' | 'evolve' | 'events'>,
+  decider: Pick<Decider<State, never, Event, never>, 'initial' | 'admit' | 'evolve' | 'events' | 'fixed'>,
   log: readonly Named<Event>[],
   { correction, targets }: EventsCorrected['data'],
   today: Day,
@@ -54,7 +54,7 @@ export function compensateOn<State, Event extends DomainEvent>(
         by: mends.get(mend.event)!.by,
       });
     }
-    if (!('void' in mend)) refuseSet(decider.events, held.get(mend.event) ?? target, mend, { pointer, today });
+    if (!('void' in mend)) refuseSet(decider, held.get(mend.event) ?? target, mend, { pointer, today });
     return target;
   });
 
@@ -81,7 +81,7 @@ export function compensateOn<State, Event extends DomainEvent>(
 type Definitions = Readonly<Record<string, EventDefinition>>;
 
 function refuseSet(
-  events: Definitions,
+  { events, fixed = [] }: { readonly events: Definitions; readonly fixed?: readonly string[] },
   target: Dated & DomainEvent,
   { set = {}, effectiveAt, schemaVersion }: Exclude<Mend, { void: true }>,
   { pointer, today }: { readonly pointer: string; readonly today: Day },
@@ -99,6 +99,14 @@ function refuseSet(
       pointer: `${pointer}/schemaVersion`,
       expected: version,
     });
+  }
+  const field = fixed.find(name => name in set);
+  if (field !== undefined) {
+    throw new Refusal(
+      'field-fixed',
+      `${field} of ${target.type} says which record it is, or follows from others, and is not set by a correction. Void the event, and record it anew.`,
+      { pointer: `${pointer}/set/${field}` },
+    );
   }
   if (effectiveAt !== undefined && effectiveAt > today) {
     throw new Refusal('day-in-the-future', `Nothing is recorded ahead of its day: ${effectiveAt} is after today, ${today} (UTC).`, {

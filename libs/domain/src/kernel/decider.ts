@@ -14,6 +14,8 @@ export interface Decider<State, Command extends { readonly type: string }, Event
   readonly initial: State;
   /** The stored kinds of events, by their name. */
   readonly events: { readonly [Type in Event['type']]: EventDefinition<Type> };
+  /** Fields of its events that no correction sets: they say which record it is, or follow from others. */
+  readonly fixed?: readonly string[];
   /**
    * What the command asks to record; nothing, where it was said before.
    * @param facts what the command must know of other streams, at the same day; read by its handler, never by the domain

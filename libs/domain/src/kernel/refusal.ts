@@ -86,6 +86,7 @@ export const refusalCodes = [
   'target-void',
   'compensation-not-amendable',
   'schema-version-other',
+  'field-fixed',
   'nothing-corrected',
   'already-proposed',
   'correction-unknown',

@@ -48,6 +48,7 @@ export interface SignatureFacts {
  */
 export const signature: Decider<Signature, SignatureCommand, SignatureEvent, SignatureFacts> = {
   category: 'signature',
+  fixed: ['coalition', 'organisation', 'version'],
   initial: { status: 'none' },
   events: signatureEvents,
 
