@@ -227,6 +227,78 @@ describe('corrections over HTTP', () => {
     ]);
   });
 
+  interface Preview {
+    readonly revision: string;
+    readonly state: readonly object[];
+    readonly figures: readonly {
+      readonly of: string;
+      readonly changes: readonly { readonly cell: string[]; readonly difference?: string }[];
+    }[];
+  }
+  /** What would change in the own money that stands in Africa. */
+  const inAfrica = ({ figures }: Preview) =>
+    figures
+      .find(({ of }) => of === 'regions')!
+      .changes.find(({ cell }) => cell.includes('AFR') && cell.includes('own') && cell.at(-1) === 'amount')?.difference;
+
+  it('are looked at before they are proposed, and again before they are approved', async () => {
+    const { id, stream, log } = await pledged();
+    const targets = setting(log, { value: rightValue });
+    const before = await on.events();
+    const first = await on.post<Preview & Record<string, unknown>>('/corrections/preview', { stream, targets }, { as: 'administrator' });
+    expect({ status: first.status, body: first.body }).toMatchObject({
+      status: 200,
+      body: {
+        record: stream,
+        revision: '1',
+        effectiveAt: '2025-01-01',
+        state: [{ pointer: '/details/value/amount', before: '12000000500', after: '1200000050' }],
+        views: expect.arrayContaining(['commitments', 'commitment-details']) as unknown,
+      },
+    });
+    // Three quarters of what is too much.
+    expect(inAfrica(first.body)).toBe('-81000003.37');
+    expect(await on.events()).toBe(before);
+
+    const correction = await proposed(stream, targets);
+    const { position } = (await logOf(`correction-${correction}`)).at(-1)!;
+    const preview = () =>
+      on.get<Preview & Record<string, unknown>>(`/api/v1/corrections/${correction}/preview?waitFor=${position}`, {
+        as: 'secondAdministrator',
+      });
+    const second = await preview();
+    expect(second.status).toBe(200);
+    expect(second.body.figures).toEqual(first.body.figures);
+    const africa = async (moment = '') => {
+      interface Region {
+        readonly tables: readonly { readonly value: { readonly own: readonly { readonly currency: string; readonly amount: string }[] } }[];
+      }
+      const { body } = await on.get<Region & Record<string, unknown>>(`/api/v1/regions/AFR?${moment}`);
+      return Number(body.tables[0]!.value.own.find(({ currency }) => currency === 'USD')!.amount);
+    };
+    const was = await africa();
+    await approve(correction, second.body.revision);
+    await settled(correction);
+    const is = await africa(`waitFor=${(await logOf(stream)).at(-1)!.position}`);
+    expect(is - was).toBeCloseTo(Number(inAfrica(first.body)), 2);
+    expect((await preview()).status).toBe(422); // nothing would change any more
+    expect(await amountOf(id)).toBe('12000000.50');
+  });
+
+  it('are looked at by administrators', async () => {
+    const { stream, log } = await pledged();
+    const body = { stream, targets: setting(log, { value: rightValue }) };
+    await refused(() => on.post('/corrections/preview', body, { as: 'secretariat' }), 403, 'forbidden');
+    await refused(() => on.get('/api/v1/corrections/nothing/preview'), 401, 'unauthenticated');
+    await refused(() => on.get('/api/v1/corrections/nothing/preview', { as: 'administrator' }), 404, 'not-found');
+    await refused(() => on.post('/corrections/preview', { ...body, targets: [] }, { as: 'administrator' }), 422, 'fields-invalid');
+    await refused(
+      () => on.post('/corrections/preview', { stream, targets: [{ event: log[0]!.id, void: true }] }, { as: 'administrator' }),
+      409,
+      'contradicts-the-record',
+    );
+  });
+
   it('are listed, those of a record among them', async () => {
     const { stream, log } = await pledged();
     const correction = await proposed(stream, setting(log, { value: rightValue }));

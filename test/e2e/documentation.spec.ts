@@ -64,7 +64,8 @@ describe('the documentation', () => {
   });
 
   it('says of every write who may, what it takes, and where the record stands then', () => {
-    const writes = operations.filter(([, { requestBody }]) => requestBody);
+    // A preview takes a body and records nothing.
+    const writes = operations.filter(([name, { requestBody }]) => requestBody && !name.endsWith('/preview'));
     expect(writes).toHaveLength(46);
     for (const [, { security, requestBody, parameters, responses }] of writes) {
       expect(security).toEqual([{ bearer: [] }]);

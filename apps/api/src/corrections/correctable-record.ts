@@ -1,11 +1,11 @@
 import {
   type AnyRecord,
-  correctable,
   compensateOn,
-  type CorrectionId,
+  type Compensation,
+  correctable,
   type Day,
   type DomainEvent,
-  type Mend,
+  type EventsCorrected,
   type Provenance,
   type Recorded,
   Refusal,
@@ -37,7 +37,7 @@ export async function correctableRecord(ledger: Ledger, stream: string): Promise
   return { record, log, provenance };
 }
 
-/** Whether the record takes the correction as it stands. @throws Refusal where it does not */
-export function refuseContradiction({ record, log }: CorrectableRecord, correction: CorrectionId, targets: Mend[], today: Day): void {
-  compensateOn(record, log, { correction, targets }, today);
+/** The compensating event that would stand on the record as it is. @throws Refusal where the record does not take it */
+export function compensationOf({ record, log }: CorrectableRecord, data: EventsCorrected['data'], today: Day): Compensation {
+  return compensateOn(record, log, data, today);
 }

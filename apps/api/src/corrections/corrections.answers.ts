@@ -5,6 +5,7 @@ import {
   CorrectionOvertaken,
   CorrectionProposed,
   CorrectionRejected,
+  Day,
   Provenance,
 } from '@mithaq/domain';
 import { correctionStatuses } from '@mithaq/projections';
@@ -44,3 +45,49 @@ const item = {
 
 export const CorrectionsAnswer = answerSchema('Corrections', listOf(Type.Object(item, closed)));
 export const CorrectionAnswer = answerSchema('Correction', ofMoment(item));
+
+const cell = Type.Object(
+  {
+    cell: Type.Array(Type.String(), {
+      description: 'The names on the way to it: `tables`, the provenances, `regions`, `AFR`, `exclusive`, `all`.',
+    }),
+    before: Type.Optional(Type.Unsafe({ description: 'Absent where the cell was not there.' })),
+    after: Type.Optional(Type.Unsafe({ description: 'Absent where the cell is not there any more.' })),
+    difference: Type.Optional(Type.Union([Type.Number(), Type.String()], { description: 'Exact: a number, or a decimal.' })),
+  },
+  closed,
+);
+
+export const CorrectionPreviewAnswer = answerSchema(
+  'CorrectionPreview',
+  ofMoment({
+    record: item.record,
+    revision: Type.Unsafe({ ...revision, description: 'At which the record stands: what an approval names.' }),
+    effectiveAt: Type.Unsafe<Day>({ ...Day, description: 'The day of the compensating event: the earliest of what it mends.' }),
+    state: Type.Array(
+      Type.Object(
+        {
+          pointer: Type.String({ description: 'A JSON pointer (RFC 6901) into the state of the record; a list is one field.' }),
+          before: cell.properties.before,
+          after: cell.properties.after,
+        },
+        closed,
+      ),
+      { description: 'What the record would say else.' },
+    ),
+    views: Type.Array(Type.String(), { description: 'The views of which rows would change.' }),
+    figures: Type.Array(
+      Type.Object(
+        {
+          of: Type.String({
+            description:
+              'As in the address: `regions`, `regions?question=origin`, `focus-areas`, `reporting-cycles/{id}`, `coalitions/{id}`.',
+          }),
+          changes: Type.Array(cell),
+        },
+        closed,
+      ),
+      { description: 'The figures of now that would change, and their cells.' },
+    ),
+  }),
+);

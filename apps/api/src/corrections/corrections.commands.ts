@@ -13,7 +13,7 @@ import { permit } from '../access/policy.js';
 import { Clock } from '../ledger/clock.js';
 import { type CommandContext, type Receipt } from '../ledger/command-context.js';
 import { Ledger } from '../ledger/ledger.js';
-import { correctableRecord, refuseContradiction } from './correctable-record.js';
+import { compensationOf, correctableRecord } from './correctable-record.js';
 
 export class ChangeCorrection extends Command<Receipt> {
   constructor(
@@ -50,8 +50,8 @@ export class ChangeCorrectionHandler implements ICommandHandler<ChangeCorrection
     const seen = isProposers ? 'proposer' : 'another';
     if (!proposal) return { actor: seen, provenance: 'submitted' }; // the domain refuses the command
     const found = await correctableRecord(this.ledger, proposal.stream);
-    const { targets } = proposal;
-    if (command.type === 'ProposeCorrection') refuseContradiction(found, id, targets, this.clock.today());
+    const data = { correction: id, targets: proposal.targets };
+    if (command.type === 'ProposeCorrection') compensationOf(found, data, this.clock.today());
     if (command.type === 'ApproveCorrection' && state.status === 'proposed' && !isProposers) {
       const standing = found.log.at(-1)!.revision.toString();
       if (command.revision !== standing) {
@@ -61,7 +61,7 @@ export class ChangeCorrectionHandler implements ICommandHandler<ChangeCorrection
           { pointer: '/revision', found: standing },
         );
       }
-      refuseContradiction(found, id, targets, this.clock.today());
+      compensationOf(found, data, this.clock.today());
     }
     return { actor: seen, provenance: found.provenance };
   }

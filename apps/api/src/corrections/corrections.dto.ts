@@ -19,6 +19,12 @@ export class ProposeCorrectionDto {
   @Field(proposed.authority) readonly authority!: string;
 }
 
+/** What is looked at before it is proposed: nothing is said of why. */
+export class PreviewCorrectionDto {
+  @Field(proposed.stream) readonly stream!: string;
+  @Field(proposed.targets) readonly targets!: Mend[];
+}
+
 export class ApproveCorrectionDto {
   @Field(CorrectionApproved.data.properties.revision) readonly revision!: string;
 }
@@ -36,6 +42,7 @@ type Asks<Type extends CorrectionCommand['type']> = Omit<Extract<CorrectionComma
 export type _ = Hold<
   [
     Exact<ProposeCorrectionDto, Asks<'ProposeCorrection'>>,
+    Exact<PreviewCorrectionDto, Pick<Asks<'ProposeCorrection'>, 'stream' | 'targets'>>,
     Exact<ApproveCorrectionDto, Asks<'ApproveCorrection'>>,
     Exact<RejectCorrectionDto, Asks<'RejectCorrection'>>,
     Exact<WithdrawCorrectionDto, Asks<'WithdrawCorrection'>>,

@@ -1,16 +1,25 @@
-import { Controller, Param } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Param, Post, SetMetadata } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
-import { CorrectionId, CorrectionProposed, Provenance } from '@mithaq/domain';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { correction as correctionDecider, CorrectionId, CorrectionProposed, Provenance } from '@mithaq/domain';
 import { correctionOrder, correctionStatuses, listCorrections, oneCorrection } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
+import { Gives } from '../access/access.guard.js';
+import { ApiProblems, component } from '../http/documentation.js';
 import { Id } from '../http/id.js';
-import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { history, page, record, shaped } from '../reading/ask.js';
+import { Problem } from '../http/problem.js';
+import { type WriteRoute, writeRoute } from '../http/request-context.js';
+import { Clock } from '../ledger/clock.js';
+import { Ledger } from '../ledger/ledger.js';
+import { asOf, MomentParameters, momentParameters } from '../reading/as-of.js';
+import { answered, Ask, history, page, record, shaped } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
+import { noticesOf } from '../reading/notices.js';
 import { anyOf, pageParameters, parameters } from '../reading/parameters.js';
 import { Read, ReadEvents } from '../reading/read.js';
+import { CorrectionPreviews, unproposed } from './correction-previews.js';
 import './corrections.answers.js';
+import { PreviewCorrectionDto } from './corrections.dto.js';
 
 const CorrectionsParameters = parameters({
   provenance: anyOf(Provenance, 'Where the corrected record comes from. Default: submitted, published.'),
@@ -22,10 +31,18 @@ const CorrectionsParameters = parameters({
 });
 type CorrectionsParameters = Static<typeof CorrectionsParameters>;
 
+/** A preview is of now. */
+const PreviewParameters = parameters({ waitFor: momentParameters.waitFor });
+
 @ApiTags('corrections')
 @Controller('corrections')
 export class CorrectionReads {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly previews: CorrectionPreviews,
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+  ) {}
 
   @Read({
     operationId: 'listCorrections',
@@ -57,5 +74,52 @@ export class CorrectionReads {
   @ReadEvents({ suffix: 'Correction', noun: 'correction', of: { id: CorrectionId } })
   events(@Param('id', Id(CorrectionId)) id: CorrectionId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(history(asked, `correction-${id}`));
+  }
+
+  @Read({
+    path: ':id/preview',
+    operationId: 'previewCorrection',
+    summary: 'What a correction that is proposed would change',
+    description:
+      'Of the record, and of the figures of now: before and after, cell by cell. Counted when it is asked; nothing is recorded. For administrators.',
+    parameters: PreviewParameters,
+    answer: 'CorrectionPreview',
+    of: { id: CorrectionId },
+  })
+  @Gives('ApproveCorrection')
+  @ApiBearerAuth()
+  preview(@Param('id', Id(CorrectionId)) id: CorrectionId, @ReadParameters(PreviewParameters) asked: Asked<object>) {
+    return this.queries.execute(
+      new Ask(asked, async () => {
+        const state = await this.ledger.stateOf(correctionDecider, id, this.clock.today());
+        if (state.status === 'unknown') throw new Problem('not-found', `There is no correction ${id}.`);
+        const { stream, targets } = state.proposal;
+        const { moment, provenance, body } = await this.previews.of(stream, { correction: id, targets });
+        return answered(asked, moment, { body, provenance: [provenance] });
+      }),
+    );
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @Gives('ProposeCorrection')
+  @SetMetadata(writeRoute, { does: 'act' } satisfies WriteRoute)
+  @Header('cache-control', 'no-store')
+  @ApiOperation({
+    operationId: 'previewUnproposedCorrection',
+    summary: 'What a correction would change, before it is proposed',
+    description: 'As the preview of a proposed one; what would be refused of a proposal is refused here. Nothing is recorded.',
+  })
+  @ApiBearerAuth()
+  @ApiBody({ schema: component(PreviewCorrectionDto.name), required: true })
+  @ApiResponse({
+    status: 200,
+    description: 'Before and after, cell by cell.',
+    content: { 'application/json': { schema: component('CorrectionPreview') } },
+  })
+  @ApiProblems(400, 403, 409, 413, 415)
+  async previewUnproposed(@Body() { stream, targets }: PreviewCorrectionDto) {
+    const { moment, provenance, body } = await this.previews.of(stream, { correction: unproposed, targets });
+    return { ...body, asOf: asOf(moment), notices: noticesOf([provenance]) };
   }
 }

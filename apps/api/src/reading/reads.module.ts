@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CoalitionReads } from '../coalitions/coalitions.reads.js';
 import { CommitmentReads } from '../commitments/commitments.reads.js';
+import { CorrectionPreviews } from '../corrections/correction-previews.js';
 import { CorrectionReads } from '../corrections/corrections.reads.js';
 import { CountryReads } from '../countries/countries.reads.js';
 import { CountryGroupReads } from '../country-groups/country-groups.reads.js';
@@ -40,6 +41,6 @@ import { KeptAnswers } from './kept-answers.js';
     TraceReads,
     ...historyReads,
   ],
-  providers: [AskHandler, KeptAnswers, EventStreams],
+  providers: [AskHandler, KeptAnswers, EventStreams, CorrectionPreviews],
 })
 export class ReadsModule {}

@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import { changesBetween, type CorrectionId, type Day, type EventsCorrected, type Provenance, realmOf, stateAfter } from '@mithaq/domain';
+import {
+  changedFigures,
+  type FigureChange,
+  listCoalitions,
+  listCycles,
+  type Moment,
+  oneCoalition,
+  perCycle,
+  perFocusArea,
+  perRegion,
+  perRegionOfOrigin,
+  provenances,
+  type Question,
+  type ResolvedMoment,
+  StreamMoved,
+  Views,
+} from '@mithaq/projections';
+import { Clock } from '../ledger/clock.js';
+import { TooManyWriters } from '../ledger/errors.js';
+import { Ledger } from '../ledger/ledger.js';
+import { compensationOf, correctableRecord } from './correctable-record.js';
+
+const attempts = 3;
+/** Of so many cycles and coalitions the figures are looked at, the latest first. */
+const most = 20;
+
+export interface CorrectionPreview {
+  readonly moment: ResolvedMoment;
+  readonly provenance: Provenance;
+  readonly body: {
+    readonly record: string;
+    readonly revision: string;
+    readonly effectiveAt: Day;
+    readonly state: readonly object[];
+    readonly views: readonly string[];
+    readonly figures: readonly { readonly of: string; readonly changes: readonly FigureChange[] }[];
+  };
+}
+
+/** What a correction would do to the record and to the figures of now, counted when it is asked; nothing is recorded. */
+@Injectable()
+export class CorrectionPreviews {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly clock: Clock,
+    private readonly views: Views,
+  ) {}
+
+  /** @throws Refusal where the record does not take the correction · TooManyWriters where it moved on each time that it was read */
+  async of(stream: string, data: EventsCorrected['data']): Promise<CorrectionPreview> {
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      try {
+        return await this.once(stream, data);
+      } catch (error) {
+        if (!(error instanceof StreamMoved)) throw error;
+      }
+    }
+    throw new TooManyWriters(stream);
+  }
+
+  private async once(stream: string, data: EventsCorrected['data']): Promise<CorrectionPreview> {
+    const found = await correctableRecord(this.ledger, stream);
+    const { record, log, provenance } = found;
+    const compensation = compensationOf(found, data, this.clock.today());
+    const { effectiveAt } = compensation;
+    const alike = provenances.filter(one => realmOf(one) === realmOf(provenance));
+    const figures = await this.figuresOf(alike);
+    const { moment, before, after, views } = await this.views.preview({ stream, events: log, compensation }, ({ at, day }) =>
+      figures(at, day),
+    );
+    const corrected = { ...compensation.event, id: data.correction, metadata: { effectiveAt } };
+    return {
+      moment,
+      provenance,
+      body: {
+        record: stream,
+        revision: log.at(-1)!.revision.toString(),
+        effectiveAt,
+        state: changesBetween(stateAfter(record, log), stateAfter(record, [...log, corrected])),
+        views,
+        figures: before
+          .map(({ of, figure }, i) => ({ of, changes: changedFigures(figure, after[i]!.figure) }))
+          .filter(({ changes }) => changes.length > 0),
+      },
+    };
+  }
+
+  /** Every figure that counts records of these provenances, and how it is called in the address. */
+  private async figuresOf(provenance: readonly Provenance[]) {
+    const { answer: cycles } = await this.views.ask({}, ({ at, day }) => listCycles(at, day, { provenance: cyclesOf(provenance) }));
+    const { answer: coalitions } = await this.views.ask({}, ({ at }) => listCoalitions(at, { provenance }, { limit: most }));
+    return (at: Moment, day: Day) =>
+      eachOf([
+        ['regions', perRegion(at, day, { provenance })],
+        ['regions?question=origin', perRegionOfOrigin(at, day, { provenance })],
+        ['focus-areas', perFocusArea(at, day, { provenance })],
+        ...cycles.slice(0, most).map(({ id }) => [`reporting-cycles/${id}`, perCycle(at, day, id)] as const),
+        ...coalitions.items.map(({ id }) => [`coalitions/${id}`, oneCoalition(at, id)] as const),
+      ]);
+  }
+}
+
+/** A cycle asks what is submitted and published, or the demonstration. */
+function cyclesOf(provenance: readonly Provenance[]) {
+  return [provenance.includes('demonstration') ? ('demonstration' as const) : ('submitted' as const)];
+}
+
+function eachOf(questions: readonly (readonly [of: string, question: Question<unknown>])[]): Question<{ of: string; figure: unknown }[]> {
+  return {
+    statements: questions.flatMap(([, { statements }]) => statements),
+    answer: results => {
+      let from = 0;
+      return questions.map(([of, question]) => {
+        const rows = results.slice(from, (from += question.statements.length));
+        return { of, figure: question.answer(rows) };
+      });
+    },
+  };
+}
+
+/** The correction that is looked at before it is proposed has no id yet. */
+export const unproposed = 'unproposed' as CorrectionId;
