@@ -4,6 +4,8 @@ import {
   CoalitionId,
   commitment,
   CommitmentId,
+  correction,
+  CorrectionId,
   country,
   CountryCode,
   countryGroup,
@@ -78,6 +80,7 @@ export const recordPages: readonly RecordPage[] = [
     collection: 'regional-priorities',
     schema: RegionalPriorityId,
   }),
+  ofOneId({ record: correction, noun: 'correction', suffix: 'Correction', collection: 'corrections', schema: CorrectionId }),
   ofOneId({ record: countryGroup, noun: 'country group', suffix: 'CountryGroup', collection: 'country-groups', schema: CountryGroupId }),
   ofOneId({ record: country, noun: 'country', suffix: 'Country', collection: 'countries', schema: CountryCode, name: 'iso2' }),
 ];
