@@ -167,6 +167,18 @@ describe('corrections over HTTP', () => {
   });
 
   it.each([
+    ['lead', { lead: 'nobody' }, 'lead-unknown'],
+    ['country', { implementation: { regions: ['AFR'], countries: ['ZZ'], groups: [] } }, 'country-unknown'],
+    ['group', { implementation: { regions: [], countries: [], groups: ['NOPE'] } }, 'country-group-unknown'],
+    ['region of a country', { implementation: { regions: ['EUR'], countries: ['KE'], groups: [] } }, 'data-invalid'],
+    ['currency', { value: { amount: '1', currency: 'ZZZ', nature: 'own' } }, 'currency-unknown'],
+    ['regional priority', { regionalPriorities: ['nope'] }, 'regional-priority-unknown'],
+  ])('name no %s that is not there', async (_, set, code) => {
+    const { stream, log } = await pledged();
+    await refused(() => propose(stream, setting(log, set)), 422, code);
+  });
+
+  it.each([
     ['another record’s event', [{ event: '00000000-0000-4000-8000-000000000000', void: true }], {}, 422, 'target-unknown'],
     ['no record', undefined, { stream: 'commitment-nothing' }, 422, 'target-unknown'],
     ['an erasure', undefined, { stream: 'person-00000000-0000-4000-8000-000000000000' }, 422, 'target-unknown'],
@@ -201,7 +213,8 @@ describe('corrections over HTTP', () => {
     const { id, stream } = await pledged();
     expect((await on.post(`/commitments/${id}/reports`, { cycle, percent: 40, effectiveAt: '2026-02-01' })).status).toBe(200);
     const report = (await logOf(stream)).at(-1)!;
-    expect((await on.post(`/reporting-cycles/${cycle}/closing`, {}, { as: 'secretariat' })).status).toBe(200);
+    const closing = { effectiveAt: '2026-05-15' }; // a correction is of a later day
+    expect((await on.post(`/reporting-cycles/${cycle}/closing`, closing, { as: 'secretariat' })).status).toBe(200);
     interface Cycle {
       readonly frozen: { readonly tables: readonly object[] };
       readonly counted: { readonly tables: readonly object[] };
@@ -281,7 +294,7 @@ describe('corrections over HTTP', () => {
     await settled(correction);
     const is = await africa(`waitFor=${(await logOf(stream)).at(-1)!.position}`);
     expect(is - was).toBeCloseTo(Number(inAfrica(first.body)), 2);
-    expect((await preview()).status).toBe(422); // nothing would change any more
+    expect((await preview()).status).toBe(409); // it is settled
     expect(await amountOf(id)).toBe('12000000.50');
   });
 

@@ -12,6 +12,7 @@ import {
 } from '@mithaq/domain';
 import { categoryOf } from '@mithaq/event-store';
 import { type Ledger } from '../ledger/ledger.js';
+import { refuseStrangers } from './named-records.js';
 
 /** A record as a correction sees it: how its events are walked, and all that was recorded of it. */
 export interface CorrectableRecord {
@@ -38,6 +39,13 @@ export async function correctableRecord(ledger: Ledger, stream: string): Promise
 }
 
 /** The compensating event that would stand on the record as it is. @throws Refusal where the record does not take it */
-export function compensationOf({ record, log }: CorrectableRecord, data: EventsCorrected['data'], today: Day): Compensation {
-  return compensateOn(record, log, data, today);
+export async function compensationOf(
+  ledger: Ledger,
+  found: CorrectableRecord,
+  data: EventsCorrected['data'],
+  today: Day,
+): Promise<Compensation> {
+  const compensation = compensateOn(found.record, found.log, data, today);
+  await refuseStrangers(ledger, found, data.targets, today);
+  return compensation;
 }

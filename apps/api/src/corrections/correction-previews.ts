@@ -1,12 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, type CorrectionId, type Day, type EventsCorrected, type Provenance, realmOf, stateAfter } from '@mithaq/domain';
+import {
+  asJson,
+  changesBetween,
+  type CorrectionId,
+  type CycleProvenance,
+  type Day,
+  type DomainEvent,
+  type EventsCorrected,
+  hold,
+  type Json,
+  type Provenance,
+  realmOf,
+  stateAfter,
+} from '@mithaq/domain';
 import {
   changedFigures,
   type FigureChange,
   listCoalitions,
+  listCountries,
   listCycles,
   type Moment,
   oneCoalition,
+  perCountryGroup,
   perCycle,
   perFocusArea,
   perRegion,
@@ -33,6 +48,7 @@ export interface CorrectionPreview {
     readonly record: string;
     readonly revision: string;
     readonly effectiveAt: Day;
+    readonly events: readonly object[];
     readonly state: readonly object[];
     readonly views: readonly string[];
     readonly figures: readonly { readonly of: string; readonly changes: readonly FigureChange[] }[];
@@ -63,10 +79,11 @@ export class CorrectionPreviews {
   private async once(stream: string, data: EventsCorrected['data']): Promise<CorrectionPreview> {
     const found = await correctableRecord(this.ledger, stream);
     const { record, log, provenance } = found;
-    const compensation = compensationOf(found, data, this.clock.today());
+    const compensation = await compensationOf(this.ledger, found, data, this.clock.today());
     const { effectiveAt } = compensation;
-    const alike = provenances.filter(one => realmOf(one) === realmOf(provenance));
-    const figures = await this.figuresOf(alike);
+    // What has no provenance of its own is counted with both kinds.
+    const isOfOneKind = 'provenance' in (log[0]!.data as object);
+    const figures = await this.figuresOf(provenances.filter(one => !isOfOneKind || realmOf(one) === realmOf(provenance)));
     const { moment, before, after, views } = await this.views.preview({ stream, events: log, compensation }, ({ at, day }) =>
       figures(at, day),
     );
@@ -78,10 +95,11 @@ export class CorrectionPreviews {
         record: stream,
         revision: log.at(-1)!.revision.toString(),
         effectiveAt,
+        events: eventChanges(log, [...log, corrected]),
         state: changesBetween(stateAfter(record, log), stateAfter(record, [...log, corrected])),
         views,
         figures: before
-          .map(({ of, figure }, i) => ({ of, changes: changedFigures(figure, after[i]!.figure) }))
+          .map(({ of, figure }, i) => ({ of, changes: changedFigures(figure, after[i]!.figure).filter(isFigure) }))
           .filter(({ changes }) => changes.length > 0),
       },
     };
@@ -96,6 +114,8 @@ export class CorrectionPreviews {
         ['regions', perRegion(at, day, { provenance })],
         ['regions?question=origin', perRegionOfOrigin(at, day, { provenance })],
         ['focus-areas', perFocusArea(at, day, { provenance })],
+        ['country-groups', perCountryGroup(at, day, { provenance })],
+        ['countries', listCountries(at)],
         ...cycles.slice(0, most).map(({ id }) => [`reporting-cycles/${id}`, perCycle(at, day, id)] as const),
         ...coalitions.items.map(({ id }) => [`coalitions/${id}`, oneCoalition(at, id)] as const),
       ]);
@@ -103,8 +123,28 @@ export class CorrectionPreviews {
 }
 
 /** A cycle asks what is submitted and published, or the demonstration. */
-function cyclesOf(provenance: readonly Provenance[]) {
-  return [provenance.includes('demonstration') ? ('demonstration' as const) : ('submitted' as const)];
+function cyclesOf(provenance: readonly Provenance[]): CycleProvenance[] {
+  return (['submitted', 'demonstration'] as const).filter(one => provenance.includes(one));
+}
+
+/** What of an answer is counted: its latest events are shown beside. */
+function isFigure({ cell }: FigureChange): boolean {
+  return !cell.includes('latest');
+}
+
+/** What becomes of the events that hold: what they say else, of another day, or not at all; and those that hold again. */
+function eventChanges(log: readonly Named[], corrected: readonly Named[]) {
+  const [before, after] = [hold(log), hold(corrected)].map(held => new Map(held.map(event => [event.id, event])));
+  return [...new Map([...before!, ...after!])].flatMap(([id, { type }]) => {
+    const [was, is] = [said(before!.get(id)), said(after!.get(id))];
+    const changes = changesBetween(was, is);
+    return changes.length === 0 ? [] : [{ id, type, holds: is !== undefined, changes: was && is ? changes : [] }];
+  });
+}
+type Named = DomainEvent & { readonly id: string; readonly metadata: { readonly effectiveAt: Day } };
+
+function said(event: Named | undefined): Json | undefined {
+  return event && asJson({ ...(event.data as object), effectiveAt: event.metadata.effectiveAt });
 }
 
 function eachOf(questions: readonly (readonly [of: string, question: Question<unknown>])[]): Question<{ of: string; figure: unknown }[]> {

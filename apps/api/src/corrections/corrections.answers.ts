@@ -58,30 +58,43 @@ const cell = Type.Object(
   closed,
 );
 
+const fieldChanges = Type.Array(
+  Type.Object(
+    {
+      pointer: Type.String({ description: 'A JSON pointer (RFC 6901); a list is one field.' }),
+      before: cell.properties.before,
+      after: cell.properties.after,
+    },
+    closed,
+  ),
+);
+
 export const CorrectionPreviewAnswer = answerSchema(
   'CorrectionPreview',
   ofMoment({
     record: item.record,
     revision: Type.Unsafe({ ...revision, description: 'At which the record stands: what an approval names.' }),
     effectiveAt: Type.Unsafe<Day>({ ...Day, description: 'The day of the compensating event: the earliest of what it mends.' }),
-    state: Type.Array(
+    events: Type.Array(
       Type.Object(
         {
-          pointer: Type.String({ description: 'A JSON pointer (RFC 6901) into the state of the record; a list is one field.' }),
-          before: cell.properties.before,
-          after: cell.properties.after,
+          id: Type.String({ format: 'uuid' }),
+          type: Type.String(),
+          holds: Type.Boolean({ description: 'Whether it would hold.' }),
+          changes: Type.Unsafe({ ...fieldChanges, description: 'Of its data, and of `/effectiveAt`; sealed names as they are stored.' }),
         },
         closed,
       ),
-      { description: 'What the record would say else.' },
+      { description: 'The events of which something would become: that say something else, hold no more, or hold again.' },
     ),
+    state: Type.Unsafe({ ...fieldChanges, description: 'What the record would say else.' }),
     views: Type.Array(Type.String(), { description: 'The views of which rows would change.' }),
     figures: Type.Array(
       Type.Object(
         {
           of: Type.String({
             description:
-              'As in the address: `regions`, `regions?question=origin`, `focus-areas`, `reporting-cycles/{id}`, `coalitions/{id}`.',
+              'As in the address: `regions`, `regions?question=origin`, `focus-areas`, `country-groups`, `countries`, `reporting-cycles/{id}`, `coalitions/{id}`.',
           }),
           changes: Type.Array(cell),
         },

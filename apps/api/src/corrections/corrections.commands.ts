@@ -51,7 +51,7 @@ export class ChangeCorrectionHandler implements ICommandHandler<ChangeCorrection
     if (!proposal) return { actor: seen, provenance: 'submitted' }; // the domain refuses the command
     const found = await correctableRecord(this.ledger, proposal.stream);
     const data = { correction: id, targets: proposal.targets };
-    if (command.type === 'ProposeCorrection') compensationOf(found, data, this.clock.today());
+    if (command.type === 'ProposeCorrection') await compensationOf(this.ledger, found, data, this.clock.today());
     if (command.type === 'ApproveCorrection' && state.status === 'proposed' && !isProposers) {
       const standing = found.log.at(-1)!.revision.toString();
       if (command.revision !== standing) {
@@ -61,7 +61,7 @@ export class ChangeCorrectionHandler implements ICommandHandler<ChangeCorrection
           { pointer: '/revision', found: standing },
         );
       }
-      compensationOf(found, data, this.clock.today());
+      await compensationOf(this.ledger, found, data, this.clock.today());
     }
     return { actor: seen, provenance: found.provenance };
   }

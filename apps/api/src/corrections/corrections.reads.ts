@@ -1,7 +1,7 @@
 import { Body, Controller, Header, HttpCode, Param, Post, SetMetadata } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { correction as correctionDecider, CorrectionId, CorrectionProposed, Provenance } from '@mithaq/domain';
+import { correction as correctionDecider, CorrectionId, CorrectionProposed, Provenance, Refusal } from '@mithaq/domain';
 import { correctionOrder, correctionStatuses, listCorrections, oneCorrection } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Gives } from '../access/access.guard.js';
@@ -93,6 +93,9 @@ export class CorrectionReads {
       new Ask(asked, async () => {
         const state = await this.ledger.stateOf(correctionDecider, id, this.clock.today());
         if (state.status === 'unknown') throw new Problem('not-found', `There is no correction ${id}.`);
+        if (state.status !== 'proposed') {
+          throw new Refusal('correction-settled', `This correction is ${state.status}; what it changed, the history of its record has.`);
+        }
         const { stream, targets } = state.proposal;
         const { moment, provenance, body } = await this.previews.of(stream, { correction: id, targets });
         return answered(asked, moment, { body, provenance: [provenance] });

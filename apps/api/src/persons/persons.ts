@@ -97,8 +97,7 @@ export class Persons {
 
   /**
    * An answer's body, which is plain data, as it goes out: each sealed person in it with their name, or as erased. Each key is looked up once.
-   *
-   * @throws Error where a name does not open with its person's key
+   * A name that does not open with its person's key is not available; the log says so, and nobody's answer fails for it.
    */
   async opened(body: object): Promise<object> {
     const ids = new Set([...personsIn(body)].map(({ id }) => id));
@@ -108,7 +107,18 @@ export class Persons {
     if (missing.length > 0) {
       this.logger.warn(`The keys of ${missing.length} persons are missing, ${missing[0]} among them: were they moved with the ledger?`);
     }
-    return withShown(body, person => shown(person, keys.get(person.id)!)) as object; // of an object, another one
+    return withShown(body, person => this.shown(person, keys.get(person.id)!)) as object; // of an object, another one
+  }
+
+  private shown({ id, name }: Person, key: KeyFound): ShownPerson {
+    if (key === 'destroyed') return { id, name: erased, erased: true };
+    if (key === 'unknown') return { id, name: keyMissing, erased: false };
+    try {
+      return { id, name: opened(name, id, key), erased: false };
+    } catch (error) {
+      this.logger.error(error);
+      return { id, name: keyMissing, erased: false };
+    }
   }
 
   private async sealNew(name: LocalizedText, newId: string, pointer: string): Promise<SealedPerson> {
@@ -135,11 +145,6 @@ export class Persons {
 
 function sealedWith(key: Buffer, name: LocalizedText, id: PersonId): SealedPerson {
   return { person: { id, name: sealed(name, id, key) }, hashed: bodyHash => keyedHash(bodyHash, key) };
-}
-
-function shown({ id, name }: Person, key: KeyFound): ShownPerson {
-  if (key === 'destroyed') return { id, name: erased, erased: true };
-  return { id, name: key === 'unknown' ? keyMissing : opened(name, id, key), erased: false };
 }
 
 function withShown(value: unknown, shown: (person: Person) => ShownPerson): unknown {

@@ -86,8 +86,8 @@ export const ReportingCycleAnswer = answerSchema(
       ],
       {
         description:
-          'Of a closed cycle, restated since: the corrections, at most 100, that were applied after it was counted to records that owed it a ' +
-          'report, or to the cycle itself. The frozen tables stay; what the corrections come to is in `counted`.',
+          'Of a closed cycle, restated since: the corrections, at most 100, that were applied after it was counted to what owed it a ' +
+          'report, to the lead of that, or to the cycle itself. The frozen tables stay; what the corrections come to is in `counted`.',
       },
     ),
   }),

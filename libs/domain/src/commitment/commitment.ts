@@ -106,6 +106,7 @@ export function namedByCommitment(command: CommitmentCommand, state: Commitment)
 /** A commitment to connect the unconnected; a pledge is its announced form. One lead organisation, which reports for all. */
 export const commitment: Decider<Commitment, CommitmentCommand, CommitmentEvent, CommitmentFacts> = {
   category: 'commitment',
+  fixed: ['report', 'query'],
   initial: { registration: 'unknown' },
   events: commitmentEvents,
 

@@ -104,12 +104,14 @@ describe('a correction of a record', () => {
     refused('contradicts-the-record', log, [set(accepting, {}, { effectiveAt: '2023-12-31' })], { rule: 'commitment-unknown' }));
 
   it('is refused where the data would not have its form', () =>
-    refused('data-invalid', log, [set(pledging, { colour: 'red' })], { errors: [{ pointer: '/targets/0/set/colour' }, {}] }));
+    refused('data-invalid', log, [set(pledging, { colour: 'red' })], { errors: [{ pointer: '/targets/0/set/colour' }] }));
   it('is refused where what is needed would be missing', () => refused('data-invalid', log, [set(pledging, { title: null })]));
   it('is refused on a day that is still to come', () =>
     refused('day-in-the-future', log, [set(accepting, {}, { effectiveAt: '2026-06-02' })]));
   it('is refused where nothing would change', () =>
     refused('nothing-corrected', log, [set(pledging, { title: { en: 'Fibre to every school' } })]));
+  it('is refused where nothing would change of one of its events', () =>
+    refused('nothing-corrected', log, [voided(withdrawing), set(accepting, {})], { pointer: '/targets/1' }));
   it('is refused of an event that is not in the record', () => refused('target-unknown', log, [voided(idOf(99))]));
   it('is refused where an event is named twice', () => refused('target-repeated', log, [voided(withdrawing), voided(withdrawing)]));
   it('is refused of what is void already, naming what voided it', () =>

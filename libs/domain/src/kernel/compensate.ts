@@ -62,8 +62,15 @@ export function compensateOn<State, Event extends DomainEvent>(
   const event: EventsCorrected = { type: EventsCorrected.type, data: { correction, targets } };
   // The log is of one decider's events and of compensating ones, which `hold` takes out again.
   const after = hold([...log, { ...event, id: correction, metadata: { effectiveAt } } as unknown as Named<Event>]);
-  if (isUnmoved(before, after)) {
-    throw new Refusal('nothing-corrected', 'The record says this already; nothing would change.', { pointer: '/targets' });
+  for (const [i, { event: id }] of targets.entries()) {
+    if (
+      !isUnmoved(
+        held.get(id),
+        after.find(event => event.id === id),
+      )
+    )
+      continue;
+    throw new Refusal('nothing-corrected', 'The record says this already; nothing would change.', { pointer: `/targets/${i}` });
   }
   for (const mended of after) refuseInvalid(decider.events, mended, targets);
   const contradiction = contradictionIn(decider, before, after);
@@ -100,18 +107,28 @@ function refuseSet(
       expected: version,
     });
   }
-  const field = fixed.find(name => name in set);
+  const field = fixed.find(name => name in set || (name === 'effectiveAt' && effectiveAt !== undefined));
   if (field !== undefined) {
     throw new Refusal(
       'field-fixed',
-      `${field} of ${target.type} says which record it is, or follows from others, and is not set by a correction. Void the event, and record it anew.`,
-      { pointer: `${pointer}/set/${field}` },
+      `${field} of ${target.type} says which record it is or whom it names, or follows from others, and is not set by a correction. Void the event, and record it anew.`,
+      { pointer: field === 'effectiveAt' ? `${pointer}/effectiveAt` : `${pointer}/set/${field}` },
     );
   }
   if (effectiveAt !== undefined && effectiveAt > today) {
     throw new Refusal('day-in-the-future', `Nothing is recorded ahead of its day: ${effectiveAt} is after today, ${today} (UTC).`, {
       pointer: `${pointer}/effectiveAt`,
     });
+  }
+  const unknown = Object.keys(set).find(name => events[target.type] && !(name in events[target.type]!.data.properties));
+  if (unknown !== undefined) {
+    throw new Refusal(
+      'data-invalid',
+      `${target.type} has no field ${unknown}; its fields are ${Object.keys(events[target.type]!.data.properties).join(', ')}.`,
+      {
+        errors: [{ pointer: `${pointer}/set/${unknown}`, message: 'is no field of the event' }],
+      },
+    );
   }
   const was = (target.data as { readonly provenance?: Provenance }).provenance; // of an opening event
   const is = set['provenance'] as Provenance | undefined;
@@ -137,13 +154,8 @@ function refuseInvalid(events: Definitions, { id, type, data }: DomainEvent & { 
   );
 }
 
-/** Whether the same events hold, on the same days, with the same data. */
-function isUnmoved(before: readonly (Dated & DomainEvent)[], after: readonly (Dated & DomainEvent)[]): boolean {
-  return (
-    before.length === after.length &&
-    before.every((event, i) => {
-      const other = after[i]!;
-      return event.id === other.id && event.metadata.effectiveAt === other.metadata.effectiveAt && isSame(event.data, other.data);
-    })
-  );
+/** Whether an event says the same, of the same day, once it is corrected. A compensating event is only ever voided, and so changes. */
+function isUnmoved(before: (Dated & DomainEvent) | undefined, after: (Dated & DomainEvent) | undefined): boolean {
+  if (!before || !after) return false;
+  return before.metadata.effectiveAt === after.metadata.effectiveAt && isSame(before.data, after.data);
 }

@@ -14,7 +14,7 @@ export interface Decider<State, Command extends { readonly type: string }, Event
   readonly initial: State;
   /** The stored kinds of events, by their name. */
   readonly events: { readonly [Type in Event['type']]: EventDefinition<Type> };
-  /** Fields of its events that no correction sets: they say which record it is, or follow from others. */
+  /** Fields of its events, or their day, that no correction sets: they say which record it is or whom it names, sealed, or follow from others. */
   readonly fixed?: readonly string[];
   /**
    * What the command asks to record; nothing, where it was said before.

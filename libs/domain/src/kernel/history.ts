@@ -87,7 +87,11 @@ function mended<Event extends Dated>(events: readonly Event[]): Event[] {
   });
 }
 
-function asMended<Event extends Dated>(event: Event, { set, effectiveAt = event.metadata.effectiveAt }: Mended): Event {
+/** The event with fields of its data, or its day, as they were corrected. */
+export function asMended<Event extends Dated>(
+  event: Event,
+  { set = {}, effectiveAt = event.metadata.effectiveAt }: Partial<Pick<Mended, 'set' | 'effectiveAt'>>,
+): Event {
   const data: Record<string, unknown> = { ...(event.data as object), ...set };
   for (const field in set) if (set[field] === null) delete data[field];
   return { ...event, data, metadata: { ...event.metadata, effectiveAt } };

@@ -3,7 +3,7 @@ import { type Day } from './day.js';
 import { type LoggedEvent } from './decide.js';
 import { type Decider } from './decider.js';
 import { type DomainEvent } from './event.js';
-import { heldOn, hold, type Mended, mendsOf } from './history.js';
+import { asMended, heldOn, hold, type Mended, mendsOf } from './history.js';
 import { asJson, changesBetween, fieldsOf, type Json, sharingJson } from './json.js';
 
 /** How a record's events are walked. */
@@ -117,7 +117,13 @@ interface Touched {
  * @returns the latest first
  */
 function touchedBy<Event extends Known>(event: Event, compensations: readonly Event[], said: (event: Event) => Json): Touched[] {
-  const versions = [event, ...compensations.map((_, i) => hold([event, ...compensations.slice(0, i + 1)])[0]!)];
+  const versions = [event];
+  for (const compensation of compensations) {
+    const targets = isCompensation(compensation) ? compensation.data.targets : [];
+    const mend = targets.find(target => target.event === event.id);
+    const before = versions.at(-1)!;
+    versions.push(mend && !('void' in mend) ? asMended(before, mend) : before); // a void one is not told of an event that holds
+  }
   return compensations
     .map((compensation, i) => {
       const [before, after] = [versions[i]!, versions[i + 1]!];

@@ -54,6 +54,7 @@ export function stewardNamedBy(command: RegionalPriorityCommand): OrganisationId
 /** A regional initiative of a WTDC cycle, that commitments may serve; its steward reports on it. */
 export const regionalPriority: Decider<RegionalPriority, RegionalPriorityCommand, RegionalPriorityEvent, RegionalPriorityFacts> = {
   category: 'regionalPriority',
+  fixed: ['report', 'query', 'region'],
   initial: { status: 'unknown' },
   events: regionalPriorityEvents,
 

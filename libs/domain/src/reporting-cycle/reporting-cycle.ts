@@ -48,7 +48,7 @@ export function awaited({ opens, due, grace }: Pick<CycleDays, 'opens' | 'due' |
 /** A time that is reported on, and the days until which reports are awaited. */
 export const reportingCycle: Decider<ReportingCycle, ReportingCycleCommand, ReportingCycleEvent, ReportingCycleFacts> = {
   category: 'reportingCycle',
-  fixed: ['rule', 'countedTo', 'before', 'tables', 'regionalPriorities'],
+  fixed: ['effectiveAt', 'rule', 'countedTo', 'before', 'tables', 'regionalPriorities'],
   initial: { status: 'unknown' },
   events: reportingCycleEvents,
 

@@ -48,7 +48,7 @@ export interface SignatureFacts {
  */
 export const signature: Decider<Signature, SignatureCommand, SignatureEvent, SignatureFacts> = {
   category: 'signature',
-  fixed: ['coalition', 'organisation', 'version'],
+  fixed: ['coalition', 'organisation', 'version', 'signatory'],
   initial: { status: 'none' },
   events: signatureEvents,
 

@@ -84,7 +84,7 @@ export interface WorkingGroupFacts {
 /** The working group of a focus area: led by three or four co-chairs, each in a seat for a term. */
 export const workingGroup: Decider<WorkingGroup, WorkingGroupCommand, WorkingGroupEvent, WorkingGroupFacts> = {
   category: 'workingGroup',
-  fixed: ['focusArea', 'appointment'],
+  fixed: ['focusArea', 'appointment', 'person'],
   initial: { status: 'none' },
   events: workingGroupEvents,
 

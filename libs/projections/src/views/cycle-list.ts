@@ -98,19 +98,24 @@ export interface Restatement {
 
 /**
  * What was corrected after the position of what the cycle's tables count: of the cycle itself, and of the commitments and regional priorities
- * that owed it a report, as it was counted then or as it is counted at the moment; the first applied first.
+ * that owed it a report, with their leads, as it was counted then or as it is counted at the moment; the first applied first.
  */
 export function restatedSince(moment: Moment, day: Day, cycle: CycleId, position: bigint): Question<Restatement[]> {
   const then: Moment = { position, day };
+  // Of whatever day: a correction is of the day on which it is made, and what it mends is of days before the closing.
+  const known: Moment = moment.position === undefined ? {} : { position: moment.position };
   const owedAt = (at: Moment) => sql`
     exists (select 1 from ${commitments.at(at)} c cross join y where c.stream = x.record and ${owes})
+    or exists (
+      select 1 from ${commitments.at(at)} c cross join y
+      where x.record like 'organisation-%' and c.lead = substr(x.record, 14) and ${owes})
     or exists (select 1 from ${prioritiesByKind(at)} c cross join y where c.stream = x.record and ${priorityOwes})`;
   return {
     statements: [
       sql`
         with y as materialized ${chosenCycles(moment, day, { cycle })}
         select x.id as id, x.record as record, x.proposal as proposal, e.id as event, e.position as position
-        from ${corrections.at(moment)} x join ledger_event e on e.id = x.compensation
+        from ${corrections.at(known)} x join ledger_event e on e.id = x.compensation
         where e.position > ${position} and (x.record = ${`reportingCycle-${cycle}`} or ${owedAt(then)} or ${owedAt(moment)})
         order by e.position limit ${mostReplies}`,
     ],
