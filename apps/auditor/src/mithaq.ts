@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { blameCommand } from './commands/blame.js';
 import { copyCommand } from './commands/copy.js';
 import { copyKeysCommand } from './commands/copy-keys.js';
+import { correctCommand } from './commands/correct.js';
 import { diffCommand } from './commands/diff.js';
 import { exportCommand } from './commands/export.js';
 import { historyCommand } from './commands/history.js';
@@ -57,6 +58,7 @@ function commands(terminal: Terminal): Command[] {
     blameCommand(terminal),
     traceCommand(terminal),
     exportCommand(terminal),
+    correctCommand(terminal),
     copyCommand(terminal),
     copyKeysCommand(terminal),
   ];

@@ -168,7 +168,10 @@ describe('what a ledger is asked without a service', () => {
 });
 
 describe('the help', () => {
-  it.each(['status', 'history', 'show', 'diff', 'blame', 'trace', 'export'])('teaches by examples: %s', async command => {
+  it.each([
+    ...['status', 'history', 'show', 'diff', 'blame', 'trace', 'export'],
+    ...['correct', 'correct propose', 'correct approve', 'correct reject', 'correct withdraw', 'correct show', 'correct list'],
+  ])('teaches by examples: %s', async command => {
     expect(await run(...command.split(' '), '--help')).toMatchObject({
       code: 0,
       answer: expect.stringContaining(`  mithaq ${command}`),
