@@ -323,4 +323,11 @@ describe('corrections over HTTP', () => {
     const events = await on.get<{ data: { type: string }[] }>(`/api/v1/corrections/${correction}/events`);
     expect(events.body.data.map(({ type }) => type)).toEqual(['CorrectionProposed']);
   });
+
+  it('are found in the ledger by the type of their events, whatever record they mend', async () => {
+    const { body } = await on.get<{ data: { type: string; stream: string }[] }>('/api/v1/events?type=EventsCorrected');
+    expect(body.data.length).toBeGreaterThan(0);
+    for (const event of body.data) expect(event).toMatchObject({ type: 'EventsCorrected', stream: expect.stringMatching(/^commitment-/) });
+    expect((await on.get('/api/v1/events?type=EventsCorrected&category=correction')).status).toBe(422);
+  });
 });

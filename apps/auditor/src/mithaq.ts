@@ -1,7 +1,15 @@
 import { Command, CommanderError } from 'commander';
+import { blameCommand } from './commands/blame.js';
 import { copyCommand } from './commands/copy.js';
 import { copyKeysCommand } from './commands/copy-keys.js';
-import { exitCodeOf, exitCodes, sentenceOf, withoutPasswords } from './failures.js';
+import { correctCommand } from './commands/correct.js';
+import { diffCommand } from './commands/diff.js';
+import { exportCommand } from './commands/export.js';
+import { historyCommand } from './commands/history.js';
+import { showCommand } from './commands/show.js';
+import { statusCommand } from './commands/status.js';
+import { traceCommand } from './commands/trace.js';
+import { exitCodeOf, exitCodes, sentenceOf, withoutSecrets } from './failures.js';
 import { type Terminal } from './terminal.js';
 
 /**
@@ -24,12 +32,44 @@ export async function mithaq(args: readonly string[], terminal: Terminal): Promi
 
 function program(terminal: Terminal): Command {
   const program = new Command('mithaq')
-    .description('Works on the ledgers of Mithaq, beside the service.')
+    .description('Reads the ledgers of Mithaq, from a service or by themselves, corrects them, and copies them.')
+    .addHelpText('after', examples)
     .exitOverride()
     .configureOutput({
       writeOut: text => terminal.stdout.write(text),
-      writeErr: text => terminal.stderr.write(withoutPasswords(text)),
+      writeErr: text => terminal.stderr.write(withoutSecrets(text)),
     });
-  for (const command of [copyCommand(terminal), copyKeysCommand(terminal)]) program.addCommand(command.copyInheritedSettings(program));
+  for (const command of commands(terminal)) program.addCommand(inheriting(command, program));
   return program;
 }
+
+function inheriting(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const part of command.commands) inheriting(part, command);
+  return command;
+}
+
+function commands(terminal: Terminal): Command[] {
+  return [
+    statusCommand(terminal),
+    historyCommand(terminal),
+    showCommand(terminal),
+    diffCommand(terminal),
+    blameCommand(terminal),
+    traceCommand(terminal),
+    exportCommand(terminal),
+    correctCommand(terminal),
+    copyCommand(terminal),
+    copyKeysCommand(terminal),
+  ];
+}
+
+const examples = `
+Begin with:
+  mithaq status                       is the service on this machine there, and how far is it?
+  mithaq history organisation-acme    all that was ever recorded of a record
+  mithaq blame organisation-acme      which event made each field what it is
+  mithaq <command> --help             what else can be asked, with examples
+
+The answer stands on stdout, all other talk on stderr. Ends with 0 where all is well, 1 where what was checked is not so, what was asked
+for is not there, or the service said no, 2 where the command line cannot be used, 3 where a service or a store cannot be reached.`;

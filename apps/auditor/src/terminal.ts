@@ -20,7 +20,7 @@ const mostMilliseconds = 100;
 
 /** Shows it on a terminal, with the rate and the time left; a log or a pipe gets no bar. */
 export function progressBar(stream: NodeJS.WritableStream): Progress {
-  if (!('isTTY' in stream) || stream.isTTY !== true) return { begin: nothing, passed: nothing, finish: nothing };
+  if (!isTerminal(stream)) return quiet;
   const bar = new SingleBar({
     stream,
     format: '{what} {bar} {percentage} % | {rate} events/s | {eta_formatted} left',
@@ -51,6 +51,13 @@ export function progressBar(stream: NodeJS.WritableStream): Progress {
   };
 }
 
+export function isTerminal(stream: NodeJS.WritableStream): boolean {
+  return 'isTTY' in stream && stream.isTTY === true;
+}
+
 function nothing(): void {
   // nobody looks
 }
+
+/** Shows nothing. */
+export const quiet: Progress = { begin: nothing, passed: nothing, finish: nothing };

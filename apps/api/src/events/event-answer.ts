@@ -1,4 +1,4 @@
-import { type EventMetadata, LocalizedText } from '@mithaq/domain';
+import { LocalizedText, type Recorded, shownEvent } from '@mithaq/domain';
 import { type RecordedEvent } from '@mithaq/event-store';
 import Type, { type Static } from 'typebox';
 
@@ -34,28 +34,6 @@ export const EventAnswer = Type.Object(
 );
 export type EventAnswer = Static<typeof EventAnswer>;
 
-export function eventAnswer({ id, type, stream, revision, position, recordedAt, data, metadata }: RecordedEvent): EventAnswer {
-  const { schemaVersion, effectiveAt, actor, correlationId, causationId, corrects, reason, authority } =
-    metadata as unknown as EventMetadata; // as the ledger stamped it
-  return {
-    id,
-    type,
-    schemaVersion,
-    stream,
-    revision: revision.toString(),
-    position: position.toString(),
-    recordedAt,
-    effectiveAt,
-    actor: {
-      subject: actor.subject,
-      roles: [...actor.roles],
-      ...(actor.organisation === undefined ? {} : { organisation: actor.organisation }),
-    },
-    correlationId,
-    ...(causationId === undefined ? {} : { causationId }),
-    ...(corrects === undefined ? {} : { corrects: [...corrects] }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(authority === undefined ? {} : { authority }),
-    data,
-  };
+export function eventAnswer(event: RecordedEvent): EventAnswer {
+  return shownEvent(event as RecordedEvent & Recorded); // as the ledger stamped it
 }

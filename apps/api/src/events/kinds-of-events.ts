@@ -1,4 +1,4 @@
-import { aggregates, eventDefinitions } from '@mithaq/domain';
+import { aggregates, type AnyRecord, correctable, eventDefinitions, EventsCorrected } from '@mithaq/domain';
 import Type from 'typebox';
 import { fieldsInvalid } from '../http/problem.js';
 import { anyOf } from '../reading/parameters.js';
@@ -31,7 +31,7 @@ export function kindsOfEvents({
   readonly type?: readonly string[];
 }): KindsOfEvents {
   if (!type) return { categories: category, types: undefined };
-  const having = aggregates.filter(({ events }) => type.some(one => one in events)).map(({ category }) => category);
+  const having = aggregates.filter(record => type.some(one => isOf(record, one))).map(({ category }) => category);
   const categories = category ? having.filter(one => category.includes(one)) : having;
   if (categories.length === 0) {
     throw fieldsInvalid([
@@ -42,6 +42,11 @@ export function kindsOfEvents({
     ]);
   }
   return { categories, types: type };
+}
+
+/** A compensating event stands on whatever record it mends. */
+function isOf(record: AnyRecord, type: string): boolean {
+  return type in record.events || (type === EventsCorrected.type && correctable.includes(record));
 }
 
 export function isOfKind({ type }: { readonly type: string }, { types }: Pick<KindsOfEvents, 'types'>): boolean {

@@ -96,15 +96,15 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent,
     if (state.status === 'unknown') return state;
     switch (event.type) {
       case 'CorrectionApproved':
-        return { ...state, status: 'approved', settled: event };
+        return { ...state, status: 'approved', settled: { type: event.type, data: event.data } };
       case 'CorrectionRejected':
-        return { ...state, status: 'rejected', settled: event };
+        return { ...state, status: 'rejected', settled: { type: event.type, data: event.data } };
       case 'CorrectionWithdrawn':
-        return { ...state, status: 'withdrawn', settled: event };
+        return { ...state, status: 'withdrawn', settled: { type: event.type, data: event.data } };
       case 'CorrectionApplied':
-        return { ...state, status: 'applied', settled: event };
+        return { ...state, status: 'applied', settled: { type: event.type, data: event.data } };
       case 'CorrectionOvertaken':
-        return { ...state, status: 'overtaken', settled: event };
+        return { ...state, status: 'overtaken', settled: { type: event.type, data: event.data } };
       default:
         event satisfies never;
         return state;

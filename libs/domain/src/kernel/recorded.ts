@@ -41,3 +41,39 @@ export type Recorded<Event extends DomainEvent = DomainEvent> = Event & {
   readonly recordedAt: string;
   readonly metadata: EventMetadata;
 };
+
+/** An event as it is shown to whoever asks, of a service or of a ledger. What only concerns the request that made it (hashes of its key and body) stays in the ledger. */
+export function shownEvent<Data>({
+  id,
+  type,
+  stream,
+  revision,
+  position,
+  recordedAt,
+  data,
+  metadata,
+}: Recorded<DomainEvent<string, Data>>) {
+  const { schemaVersion, effectiveAt, actor, correlationId, causationId, corrects, reason, authority } = metadata;
+  return {
+    id,
+    type,
+    schemaVersion,
+    stream,
+    revision: revision.toString(),
+    position: position.toString(),
+    recordedAt,
+    effectiveAt,
+    actor: {
+      subject: actor.subject,
+      roles: [...actor.roles],
+      ...(actor.organisation === undefined ? {} : { organisation: actor.organisation }),
+    },
+    correlationId,
+    ...(causationId === undefined ? {} : { causationId }),
+    ...(corrects === undefined ? {} : { corrects: [...corrects] }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(authority === undefined ? {} : { authority }),
+    data,
+  };
+}
+export type ShownEvent = ReturnType<typeof shownEvent<object>>;

@@ -1,0 +1,85 @@
+import { parseAsOf, parseEffectiveAt } from '@mithaq/projections';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { Service } from './sources/service.js';
+import { ServiceSource } from './sources/service-source.js';
+import { type Source } from './sources/source.js';
+import { StoreSource } from './sources/store-source.js';
+import { storeAddress } from './stores.js';
+import { type Progress, progressBar, type Terminal } from './terminal.js';
+
+/** Where a command asks, and how it answers. */
+export interface Asking {
+  readonly url?: string;
+  readonly token?: string;
+  readonly data?: string;
+  readonly json?: true;
+}
+
+const standardUrl = 'http://127.0.0.1:3000';
+
+/** A command that asks a service, and nobody else. */
+export function askingService(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .addOption(new Option('--url <url>', `the service that is asked (standard: ${standardUrl})`))
+    .option('--token <token>', 'who you are to the service; what is public needs none')
+    .option('--json', 'answer in JSON');
+}
+
+/** A command that asks a service, or a ledger itself. */
+export function asking(name: string, description: string): Command {
+  return askingService(name, description).addOption(
+    new Option(
+      '--data <store>',
+      'ask no service but the ledger itself, read-only: a data folder, or esdb://user:password@host:2113#name',
+    ).conflicts(['url', 'token']),
+  );
+}
+
+/** What a question about the past can name. */
+export const asOfOption = () =>
+  new Option('--as-of <moment>', 'what the ledger knew then: a position, the id of an event, or a time (2026-11-24T09:30:00Z)').argParser(
+    taken(text => void parseAsOf(text), 'It takes a position, the id of an event, or a time such as 2026-11-24T09:30:00Z.'),
+  );
+export const effectiveAtOption = () =>
+  new Option('--effective-at <day>', 'what was true on this day (2024-06-30, UTC)').argParser(
+    taken(text => void parseEffectiveAt(text), 'It takes a day such as 2024-06-30.'),
+  );
+export const revisionOption = (flags: string, description: string) =>
+  new Option(flags, description).argParser((text: string) => {
+    if (/^\d{1,9}$/.test(text)) return Number(text);
+    throw new InvalidArgumentError('It takes a revision: 0, 1, 2 …');
+  });
+
+function taken(parse: (text: string) => void, otherwise: string) {
+  return (text: string): string => {
+    try {
+      parse(text);
+      return text;
+    } catch {
+      throw new InvalidArgumentError(otherwise);
+    }
+  };
+}
+
+export function serviceOf({ url = standardUrl, token }: Asking): Service {
+  return new Service(url, token);
+}
+
+/** Asks whichever source the options name. */
+export async function withSource<Answer>(
+  options: Asking,
+  { stderr }: Terminal,
+  ask: (source: Source) => Promise<Answer>,
+  progress: Progress = progressBar(stderr),
+): Promise<Answer> {
+  const source =
+    options.data === undefined
+      ? new ServiceSource(serviceOf(options), progress)
+      : await StoreSource.open(storeAddress('--data', options.data), progress);
+  try {
+    return await ask(source);
+  } finally {
+    await source.close();
+  }
+}

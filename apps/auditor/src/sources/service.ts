@@ -1,0 +1,121 @@
+import { CheckFailed, messageOf, UsageWrong } from '../failures.js';
+
+/** A problem as the service answers it (RFC 9457). */
+interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly detail?: string;
+  readonly errors?: readonly {
+    readonly detail: string;
+    readonly pointer?: string;
+    readonly parameter?: string;
+    readonly header?: string;
+  }[];
+}
+
+/** The service said no. */
+export class ServiceRefused extends CheckFailed {
+  private readonly type: string;
+
+  constructor({ type, title, detail = '', errors = [] }: Problem) {
+    // The detail often has them already.
+    const places = errors
+      .filter(one => !detail.includes(one.detail))
+      .map(({ pointer, parameter, header, detail }) => `  ${pointer ?? parameter ?? header ?? ''}: ${detail}`);
+    super([`${title.replace(/\.$/, '')}.`, ...(detail ? [detail] : []), ...places].join('\n'));
+    this.type = type;
+  }
+
+  /** @param code as the pages name it that explain problems: `not-found` */
+  is(code: string): boolean {
+    return this.type.endsWith(`/problems/${code}`);
+  }
+}
+
+type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+
+/** So often is asked again where the service is busy, or stops and starts. */
+const mostTries = 5;
+const longestWaitSeconds = 60;
+const timeoutMilliseconds = 60_000;
+
+/** Mithaq's service, spoken to over HTTP. */
+export class Service {
+  private readonly base: URL;
+
+  /** @throws UsageWrong */
+  constructor(
+    url: string,
+    private readonly token: string | undefined,
+  ) {
+    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+      throw new UsageWrong('--url takes the address of a service, such as http://127.0.0.1:3000.');
+    }
+    this.base = new URL(url.endsWith('/') ? url : `${url}/`);
+    if (this.base.username || this.base.password) throw new UsageWrong('--url takes no user and no password; who you are, --token says.');
+    // Told here: whoever makes a header of it would repeat it.
+    if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+      throw new UsageWrong('--token has characters that no token has; is there a space or a line break in it?');
+    }
+  }
+
+  get told(): string {
+    return this.base.href.replace(/\/$/, '');
+  }
+
+  /** @throws ServiceRefused; Error where it does not answer, or cannot */
+  get<Body>(path: string, query: Query = {}): Promise<Body> {
+    const parameters = Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [value].flat().map((one): [string, string] => [name, String(one)]),
+    );
+    return this.send<Body>(`${path}${parameters.length > 0 ? `?${new URLSearchParams(parameters).toString()}` : ''}`, { method: 'GET' });
+  }
+
+  /** Under a key of its own, so that it is done once, however often it has to be sent. @throws as `get` */
+  post<Body>(path: string, body: object): Promise<Body> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+    return this.send<Body>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  /** Whatever the status: of an address that says in the same words that all is well and that it is not. */
+  async look<Body>(path: string): Promise<Body> {
+    return (await this.answerOf(path, { method: 'GET' })).body as Body;
+  }
+
+  private async send<Body>(path: string, request: RequestInit): Promise<Body> {
+    for (let tries = 1; ; tries++) {
+      const { status, body, retryAfter } = await this.answerOf(path, request);
+      if (status < 400) return body as Body;
+      const problem = body as Problem;
+      if (status !== 429 && status < 500) throw new ServiceRefused(problem);
+      if (!(retryAfter <= longestWaitSeconds) || tries === mostTries) {
+        throw new Error(`${this.told} cannot answer (${status}). ${problem.title}. ${problem.detail ?? ''}`.trimEnd());
+      }
+      await new Promise(resolve => setTimeout(resolve, retryAfter * 1_000));
+    }
+  }
+
+  private async answerOf(path: string, request: RequestInit) {
+    const address = new URL(path, this.base);
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(address, {
+        ...request,
+        headers: { ...request.headers, accept: 'application/json', ...(this.token && { authorization: `Bearer ${this.token}` }) },
+        redirect: 'error', // a token is for the service that it was given to
+        signal: AbortSignal.timeout(timeoutMilliseconds),
+      });
+      text = await response.text();
+    } catch (error) {
+      const reason = error instanceof Error && error.cause !== undefined ? error.cause : error;
+      throw new Error(`${this.told} does not answer: ${messageOf(reason)}.`, { cause: error });
+    }
+    if (!/json/.test(response.headers.get('content-type') ?? '')) {
+      throw new Error(`${this.told} answers (${response.status}), but not as a service of Mithaq does.`);
+    }
+    // Seconds; where it says nothing, or a date, it is no number, and nobody waits.
+    const retryAfter = Number(response.headers.get('retry-after') ?? NaN);
+    return { status: response.status, body: JSON.parse(text) as unknown, retryAfter };
+  }
+}

@@ -1,0 +1,242 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { run } from '../../apps/auditor/src/testing/run.js';
+import { acme, FixedClock, pledge, type Receipt, TestService, type TokenOf, tokens } from './service.js';
+
+type Body = Record<string, unknown>;
+
+/** What an answer of the service says beside what was asked, which the command line leaves out. */
+const beside = ['asOf', 'notices', 'page'];
+
+describe('the command line, beside a service', () => {
+  let on: TestService;
+  let data: string;
+  let commitment: string;
+  let signature: string;
+  let correlationId: string;
+  let events: { readonly id: string; readonly position: string }[];
+
+  beforeAll(async () => {
+    on = await TestService.start({}, { clock: new FixedClock('2026-06-01T12:00:00.000Z') });
+    data = on.store === 'sqlite' ? on.folder : on.store;
+    await on.post('/organisations', { name: { en: 'Acme' }, category: 'private-sector', effectiveAt: '2024-01-01' });
+    await on.post(`/organisations/${acme}/verification`, { effectiveAt: '2024-02-01' }, { as: 'secretariat' });
+    const launch = { name: { en: 'Connect' }, text: { en: 'We connect.' }, effectiveAt: '2024-01-01' };
+    const { id: coalition } = (await on.post<Receipt>('/coalitions', launch, { as: 'secretariat' })).body;
+    const signing = {
+      manner: 'ceremony',
+      signatory: { name: { en: 'Amina Diallo' } },
+      capacity: { en: 'Chair' },
+      effectiveAt: '2024-03-01',
+    };
+    const signed = await on.post<Receipt>(`/coalitions/${coalition}/signatures/${acme}`, signing);
+    signature = signed.body.stream;
+    commitment = (await on.post<Receipt>('/commitments', { ...pledge, value: { ...pledge.value, amount: '120000005.00' } })).body.stream;
+    await on.post(`/commitments/${idOf(commitment)}/acceptance`, { effectiveAt: '2025-02-01' }, { as: 'secretariat' });
+    const withdrawal = { reason: { en: 'The wrong one.' }, effectiveAt: '2025-03-01' };
+    const { position } = (await on.post<Receipt>(`/commitments/${idOf(commitment)}/withdrawal`, withdrawal)).body;
+    const { body } = await on.get<{ data: { event: { id: string; position: string; correlationId: string } }[] }>(
+      `/api/v1/commitments/${idOf(commitment)}/history?waitFor=${position}`,
+    );
+    events = body.data.map(({ event }) => event);
+    correlationId = body.data[0]!.event.correlationId;
+  });
+  afterAll(() => on.stop());
+
+  const idOf = (stream: string) => stream.slice(stream.indexOf('-') + 1);
+  const ask = (...args: string[]) => run(...args, '--url', on.url, '--json');
+  const act = async (as: TokenOf, ...args: string[]) => {
+    const said = await ask('correct', ...args, '--token', tokens[as]);
+    expect(JSON.stringify(said)).not.toContain(tokens[as]);
+    return said;
+  };
+  const done = async (as: TokenOf, ...args: string[]) => {
+    const { code, answer, talk } = await act(as, ...args);
+    expect({ code, talk }).toMatchObject({ code: 0 });
+    return JSON.parse(answer) as Receipt;
+  };
+  /** Once what came of its approval is recorded and can be read. */
+  const settled = async (id: string, status: string) => {
+    for (let tries = 0; tries < 200; tries++) {
+      const body = JSON.parse((await ask('correct', 'show', id)).answer) as { status: string; latest: { position: string } };
+      if (body.status === status) return body;
+      await new Promise(resolve => setTimeout(resolve, 25));
+    }
+    throw new Error(`${id} was never ${status}`);
+  };
+
+  describe('corrects', () => {
+    let correction: string;
+    const why = ['--reason', 'A zero too many.', '--reason-ar', 'صفر زائد.', '--authority', 'Letter of 3 May 2026'];
+
+    it('what one administrator proposes and another approves', async () => {
+      const value = { amount: '1200000050', currency: 'USD', nature: 'own' };
+      const [pledged, , withdrawn] = events;
+      const set = ['--event', pledged!.id, '--set', JSON.stringify({ value })];
+      correction = (await done('administrator', 'propose', ...set, '--event', withdrawn!.position, '--void', ...why)).id;
+      expect(JSON.parse((await ask('correct', 'show', correction)).answer)).toMatchObject({
+        status: 'proposed',
+        record: commitment,
+        proposal: {
+          targets: [
+            { event: pledged!.id, set: { value }, schemaVersion: 1 },
+            { event: withdrawn!.id, void: true },
+          ],
+          reason: { en: 'A zero too many.', ar: 'صفر زائد.' },
+          authority: 'Letter of 3 May 2026',
+        },
+      });
+      const { answer } = await run('correct', 'show', correction, '--url', on.url);
+      expect(answer).toContain(`mithaq correct approve ${correction} --revision 2`);
+
+      expect(await act('administrator', 'approve', correction, '--revision', '2')).toMatchObject({
+        code: 1,
+        answer: '',
+        talk: expect.stringContaining('Another administrator approves a correction'),
+      });
+      await done('secondAdministrator', 'approve', correction, '--revision', '2');
+      expect(await settled(correction, 'applied')).toMatchObject({ steps: [{ is: 'approved' }, { is: 'applied', revision: '3' }] });
+      const { answer: shown } = await ask('show', commitment);
+      expect(JSON.parse(shown)).toMatchObject({ state: { registration: 'accepted', details: { value: { amount: '1200000050' } } } });
+    });
+
+    it('not what is withdrawn or rejected, and lists what waits', async () => {
+      const [, accepted] = events;
+      const moved = ['--event', accepted!.id, '--effective-at', '2025-02-02', ...why];
+      const first = (await done('administrator', 'propose', ...moved)).id;
+      const file = join(on.folder, 'correction.json');
+      const targets = [{ event: accepted!.id, effectiveAt: '2025-02-03', schemaVersion: 1 }];
+      await writeFile(file, JSON.stringify({ stream: commitment, targets, reason: { en: 'Misread.' }, authority: 'Letter' }));
+      const second = (await done('administrator', 'propose', '--file', file)).id;
+      await settled(second, 'proposed');
+      const { answer } = await ask('correct', 'list', '--status', 'proposed', '--record', commitment);
+      expect(JSON.parse(answer)).toMatchObject({ data: [{ id: second }, { id: first }] });
+      expect((await run('correct', 'list', '--url', on.url)).answer.split('\n')).toHaveLength(5);
+
+      await done('administrator', 'withdraw', first, '--reason', 'Misread.');
+      await done('secondAdministrator', 'reject', second, '--reason', 'Read well.');
+      await settled(first, 'withdrawn');
+      await settled(second, 'rejected');
+    });
+
+    it('nothing that the service refuses, and says why in words', async () => {
+      const refused = await act('administrator', 'propose', '--event', events[0]!.id, '--void', '--reason', ' ', '--authority', 'Letter');
+      expect(refused).toMatchObject({ code: 1, answer: '' });
+      expect(refused.talk).toContain('/reason/en');
+      expect(await act('auditor', 'propose', '--event', events[0]!.id, '--void', ...why)).toMatchObject({ code: 1 });
+      const nobody = await ask('correct', 'reject', correction, '--reason', 'No.', '--token', 'a-token-of-nobody');
+      expect(nobody).toMatchObject({ code: 1, talk: expect.not.stringContaining('a-token-of-nobody') });
+      expect(await ask('correct', 'show', 'none')).toMatchObject({ code: 1 });
+    });
+
+    it.each([
+      ['no event', []],
+      ['nothing to become of it', ['--event', 'x']],
+      ['what becomes of no event', ['--void', '--event', 'x']],
+      ['two things that exclude each other', ['--event', 'x', '--void', '--set', '{}']],
+      ['fields that are no object', ['--event', 'x', '--set', '[1]']],
+      ['a file that is not there', ['--file', '/nowhere/correction.json']],
+    ])('not with %s', async (_, args) => {
+      expect(await act('administrator', 'propose', ...args, ...why)).toMatchObject({ code: 2, answer: '' });
+    });
+  });
+
+  describe('answers the same, whether it asks the service or the ledger,', () => {
+    const questions: [question: string, args: () => string[], atTheService?: () => string][] = [
+      ['the history of a record', () => ['history', commitment], () => `/commitments/${idOf(commitment)}/history`],
+      [
+        'its history before it was corrected',
+        () => ['history', commitment, '--as-of', events[2]!.id],
+        () => `/commitments/${idOf(commitment)}/history?asOf=${events[2]!.id}`,
+      ],
+      ['the history of a record that has no name of its own', () => ['history', signature]],
+      ['a state', () => ['show', commitment], () => `/commitments/${idOf(commitment)}/history/3`],
+      ['a state at a revision', () => ['show', commitment, '--at-revision', '1'], () => `/commitments/${idOf(commitment)}/history/1`],
+      [
+        'the state of a day',
+        () => ['show', commitment, '--effective-at', '2025-01-15'],
+        () => `/commitments/${idOf(commitment)}/history/3?effectiveAt=2025-01-15`,
+      ],
+      ['the state of a correction', () => ['show', correctionOf()]],
+      ['a difference', () => ['diff', commitment], () => `/commitments/${idOf(commitment)}/diff`],
+      [
+        'a difference at a time',
+        () => ['diff', commitment, '--from', '2', '--to', '0', '--as-of', events[2]!.position],
+        () => `/commitments/${idOf(commitment)}/diff?from=2&to=0&asOf=${events[2]!.position}`,
+      ],
+      ['which event set each field', () => ['blame', commitment], () => `/commitments/${idOf(commitment)}/blame`],
+      ['what led to an event', () => ['trace', compensation()], () => `/events/${compensation()}/trace`],
+      ['what an event led to', () => ['trace', approval()], () => `/events/${approval()}/trace`],
+      ['what came of one request', () => ['trace', correlationId], () => `/traces/${correlationId}`],
+      ['all events', () => ['export']],
+      ['all events of some records up to a moment', () => ['export', '--category', 'commitment', 'signature', '--as-of', events[1]!.id]],
+    ];
+    let corrected: {
+      readonly event: { readonly id: string; readonly causationId: string; readonly data: { readonly correction: string } };
+    };
+    const compensation = () => corrected.event.id;
+    const approval = () => corrected.event.causationId;
+    const correctionOf = () => `correction-${corrected.event.data.correction}`;
+    beforeAll(async () => {
+      corrected = (JSON.parse((await ask('history', commitment)).answer) as { data: (typeof corrected)[] }).data.at(-1)!;
+    });
+
+    it.each(questions.map(([question, ...asked]) => ({ question, asked })))('$question', async ({ asked: [args, atTheService] }) => {
+      const ofTheService = await ask(...args());
+      expect(ofTheService).toMatchObject({ code: 0, answer: expect.stringMatching(/^\{/) });
+      const ofTheLedger = await run(...args(), '--data', data, '--json');
+      expect(ofTheLedger.code).toBe(0);
+      expect(ofTheLedger.answer).toBe(ofTheService.answer);
+      if (!atTheService) return;
+      const { asOf: _asOf, record: _record, effectiveAt: _effectiveAt, ...said } = JSON.parse(ofTheService.answer) as Body;
+      const { body } = await on.get<Body>(`/api/v1${atTheService()}`);
+      expect(said).toEqual(withoutAddresses(Object.fromEntries(Object.entries(body).filter(([member]) => !beside.includes(member)))));
+    });
+
+    it('where it stands', async () => {
+      const ofTheService = JSON.parse((await ask('status')).answer) as Body;
+      expect(ofTheService).toMatchObject({ source: on.url, service: { status: 'ready', views: { lag: '0' } } });
+      const ofTheLedger = JSON.parse((await run('status', '--data', data, '--json')).answer) as Body;
+      for (const end of ['first', 'last']) expect(ofTheLedger[end]).toEqual(ofTheService[end]);
+    });
+
+    it('that something is not there', async () => {
+      for (const args of [
+        ['history', 'commitment-none'],
+        ['show', commitment, '--at-revision', '99'],
+        ['blame', commitment, '--as-of', '2001-01-01T00:00:00Z'],
+        ['trace', '00000000-0000-4000-8000-000000000000'],
+        ['trace', '0'],
+        ['trace', 'f'.repeat(32)],
+      ]) {
+        const [ofTheService, ofTheLedger] = [await ask(...args), await run(...args, '--data', data, '--json')];
+        expect({ args, ...ofTheService }).toMatchObject({ args, code: 1, answer: '' });
+        expect({ args, ...ofTheLedger }).toMatchObject({ args, code: 1, answer: '' });
+      }
+    });
+  });
+
+  it('never opens the name of a person', async () => {
+    for (const source of [
+      ['--url', on.url, '--token', tokens.administrator],
+      ['--data', data],
+    ]) {
+      const { answer } = await run('export', ...source);
+      expect(answer).toContain('"signatory"');
+      expect(answer).not.toContain('Amina');
+    }
+  });
+});
+
+/** What the service answers, but for where its pages are: an event that is only linked to is its id. */
+function withoutAddresses(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutAddresses);
+  if (typeof value !== 'object' || value === null) return value;
+  const { href, ...rest } = value as Body;
+  if (href !== undefined && Object.keys(rest).join() === 'id') return rest['id'];
+  const isLine = 'holds' in rest; // of a history, with the address of the state after it
+  return Object.fromEntries(
+    Object.entries(rest).flatMap(([field, one]) => (isLine && field === 'state' ? [] : [[field, withoutAddresses(one)]])),
+  );
+}
