@@ -46,6 +46,6 @@ export async function compensationOf(
   today: Day,
 ): Promise<Compensation> {
   const compensation = compensateOn(found.record, found.log, data, today);
-  await refuseStrangers(ledger, found, data.targets, today);
+  await refuseStrangers(ledger, found.provenance, data.targets, today);
   return compensation;
 }

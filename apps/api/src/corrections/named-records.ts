@@ -16,7 +16,6 @@ import {
   toMinorUnits,
 } from '@mithaq/domain';
 import { type Ledger } from '../ledger/ledger.js';
-import { type CorrectableRecord } from './correctable-record.js';
 
 /** Fields of events that name other records, whichever event has them. */
 interface Names {
@@ -43,11 +42,11 @@ interface Names {
  *
  * @throws Refusal as the commands do
  */
-export async function refuseStrangers(ledger: Ledger, found: CorrectableRecord, targets: readonly Mend[], today: Day): Promise<void> {
+export async function refuseStrangers(ledger: Ledger, provenance: Provenance, targets: readonly Mend[], today: Day): Promise<void> {
   for (const [i, mend] of targets.entries()) {
     if ('void' in mend || !mend.set) continue;
     const pointer = `/targets/${i}/set`;
-    const lookup = new Lookup(ledger, today, found.provenance);
+    const lookup = new Lookup(ledger, today, provenance);
     const set = mend.set as Names & { readonly changes?: Names };
     await lookup.names(set, pointer);
     if (set.changes) await lookup.names(set.changes, `${pointer}/changes`);

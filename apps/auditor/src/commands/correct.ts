@@ -116,7 +116,7 @@ Examples:
   return command.action(async (options: Proposing) => {
     const service = serviceOf(options);
     const body = options.file === undefined ? await proposalOf(service, targets, options) : await bodyIn(options.file);
-    const receipt = await service.post<Receipt>('api/v1/corrections', body);
+    const receipt = await recorded(service, 'api/v1/corrections', body);
     answer(terminal, options, receipt, () => [`proposed correction ${receipt.id}`]);
     terminal.stderr.write(`Another administrator has to approve it; see: mithaq correct show ${receipt.id}\n`);
   });
@@ -170,6 +170,13 @@ Examples:
       if (correction.status === 'overtaken') throw new CheckFailed('The record moved on first, so nothing was corrected; propose it anew.');
       if (correction.status === 'approved') terminal.stderr.write(`The service has not applied it yet; see: mithaq correct show ${id}\n`);
     });
+}
+
+/** Once what was recorded can be read, so that whoever asks next sees it. */
+async function recorded(service: Service, path: string, body: object): Promise<Receipt> {
+  const receipt = await service.post<Receipt>(path, body);
+  await service.get(addressOf(receipt.id), { waitFor: receipt.position });
+  return receipt;
 }
 
 const mostLooks = 100;
@@ -234,7 +241,7 @@ function endCommand(terminal: Terminal, name: 'reject' | 'withdraw', act: string
     .requiredOption('--reason <text>', 'why, in English; recorded and public')
     .addHelpText('after', `\nExample:\n  mithaq correct ${name} <correction> --reason 'The letter says otherwise.' --token …`)
     .action(async (id: string, options: Asking & { readonly reason: string }) => {
-      const receipt = await serviceOf(options).post<Receipt>(addressOf(id, `/${act}`), { reason: { en: options.reason } });
+      const receipt = await recorded(serviceOf(options), addressOf(id, `/${act}`), { reason: { en: options.reason } });
       answer(terminal, options, receipt, () => [`${name === 'reject' ? 'rejected' : 'withdrew'} correction ${receipt.id}`]);
     });
 }
