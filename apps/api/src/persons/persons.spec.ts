@@ -169,9 +169,17 @@ describe('persons', () => {
       await elsewhere.close();
     });
 
-    it('are a fault where a name does not open with their key', async () => {
+    it('have no name where it does not open with their key, which the log is told, and the others have theirs', async () => {
+      const told: unknown[] = [];
+      Logger.overrideLogger({ log: () => undefined, warn: () => undefined, error: (fault: unknown) => told.push(fault) });
       const [one, other] = [(await named({ name: amina })).person, (await named({ name: amina })).person];
-      await expect(persons.opened({ data: [{ id: one.id, name: other.name }] })).rejects.toThrow('does not open');
+      expect(await persons.opened({ data: [{ id: one.id, name: other.name }, other] })).toEqual({
+        data: [
+          { id: one.id, name: { en: 'name not available', ar: 'الاسم غير متاح' }, erased: false },
+          { id: other.id, name: amina, erased: false },
+        ],
+      });
+      expect(told).toEqual([expect.objectContaining({ message: expect.stringContaining(one.id) })]);
     });
   });
 });
