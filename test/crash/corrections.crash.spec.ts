@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type RecordedEvent } from '@mithaq/event-store';
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freshStore, type Receipt } from '../e2e/service.js';
-import { addressOf, call, eventsAt, ServiceProcess } from './service-process.js';
+import { type Receipt } from '../e2e/service.js';
+import { addressOf, call, eventsAt, crashSite } from './service-process.js';
 
 /*
  * kill -9 at twenty random moments while approved corrections are applied, again and again on one folder. An application is the compensating
@@ -22,25 +19,7 @@ const tokens = [
 ];
 const source = { title: { en: 'A letter' } };
 
-let folder: string;
-/** `MITHAQ_STORE`: the server that MITHAQ_TEST_ESDB names, else the folder. */
-let store: string;
-let running: ServiceProcess[];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mithaq-corrections-crash-'));
-  store = freshStore();
-  running = [];
-});
-afterEach(async () => {
-  for (const service of running) await service.end('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function start(): ServiceProcess {
-  const service = ServiceProcess.start({ MITHAQ_DATA: folder, MITHAQ_STORE: store, MITHAQ_CONTENT: 'none' }, tokens);
-  running.push(service);
-  return service;
-}
+const site = crashSite('none', tokens);
 
 async function post(url: string, path: string, body: object, token = proposer): Promise<Receipt> {
   const answer = await call<Receipt>(url, 'POST', path, token, {}, body);
@@ -99,7 +78,7 @@ async function settled(url: string, ledger: readonly RecordedEvent[]): Promise<v
 
 describe('approved corrections, under kill -9', () => {
   it('are applied once each, or overtaken, whenever it comes', async () => {
-    const first = start();
+    const first = site.start();
     const url = await first.url;
     const registration = { name: { en: 'Acme' }, category: 'private-sector', home: { country: 'KE' }, sources: [source] };
     const { id: lead } = await post(url, '/organisations', registration);
@@ -109,7 +88,7 @@ describe('approved corrections, under kill -9', () => {
 
     const acknowledged = new Set<string>();
     for (let round = 0; round < kills; round++) {
-      const service = start();
+      const service = site.start();
       const url = await service.url;
       const now = proposed.slice(round * perRound, (round + 1) * perRound);
       let answers = randomInt(1, perRound + 1);
@@ -126,11 +105,11 @@ describe('approved corrections, under kill -9', () => {
       await service.end('SIGKILL');
     }
 
-    const last = start();
-    await settled(await last.url, await eventsAt(addressOf(store, folder)));
+    const last = site.start();
+    await settled(await last.url, await eventsAt(addressOf(site.store, site.folder)));
     await last.end('SIGTERM');
 
-    const ledger = await eventsAt(addressOf(store, folder));
+    const ledger = await eventsAt(addressOf(site.store, site.folder));
     const of = (stream: string, ...types: string[]) => ledger.filter(event => event.stream === stream && types.includes(event.type));
     for (const { id, commitment } of proposed) {
       const approvals = of(`correction-${id}`, 'CorrectionApproved');

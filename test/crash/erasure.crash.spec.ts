@@ -1,13 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type DocumentSigned, type EventOf } from '@mithaq/domain';
 import { isConnectionString, type Key, type KeyFound, openKeyStore, type RecordedEvent } from '@mithaq/event-store';
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ShownPerson } from '../../apps/api/src/persons/persons.js';
 import { freshStore, type Receipt } from '../e2e/service.js';
-import { addressOf, call, eventsAt, ServiceProcess } from './service-process.js';
+import { addressOf, call, eventsAt, type ServiceProcess, crashSite } from './service-process.js';
 
 /*
  * kill -9 of the service in the midst of many erasures, again and again on one folder. An erasure is an event, then the key: who dies between
@@ -19,26 +18,7 @@ const tokens = [{ token: administrator, subject: 'erin', roles: ['administrator'
 const source = { title: { en: 'Record of the ceremony' } };
 const erased = { en: 'erased person', ar: 'شخص مُحيت بياناته' };
 
-let folder: string;
-/** `MITHAQ_STORE`: the server that MITHAQ_TEST_ESDB names, else the folder. */
-let store: string;
-let running: ServiceProcess[];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mithaq-erasure-crash-'));
-  store = freshStore();
-  running = [];
-});
-afterEach(async () => {
-  for (const service of running) await service.end('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Starts the service on the folder of the test. */
-function start(): ServiceProcess {
-  const service = ServiceProcess.start({ MITHAQ_DATA: folder, MITHAQ_STORE: store, MITHAQ_CONTENT: 'none' }, tokens);
-  running.push(service);
-  return service;
-}
+const site = crashSite('none', tokens);
 
 interface Signature {
   readonly organisation: { readonly id: string };
@@ -69,7 +49,7 @@ class Standing {
   }
 
   static async read(): Promise<Standing> {
-    const address = addressOf(store, folder);
+    const address = addressOf(site.store, site.folder);
     const events = await eventsAt(address);
     const opened = await openKeyStore(address, 'read');
     const keys = await opened.findMany([...new Standing(events, new Map()).signatories.keys()]);
@@ -169,8 +149,8 @@ function expectKept({ signatories, erased, keys }: Standing, secrets: Map<string
 
 /** Whose key stands in a file of keys, byte for byte. */
 function inKeyFiles(secrets: ReadonlyMap<string, Key>): Set<string> {
-  const files = readdirSync(folder).filter(name => name.startsWith('keys.sqlite'));
-  const bytes = Buffer.concat(files.map(name => readFileSync(join(folder, name))));
+  const files = readdirSync(site.folder).filter(name => name.startsWith('keys.sqlite'));
+  const bytes = Buffer.concat(files.map(name => readFileSync(join(site.folder, name))));
   return new Set([...secrets].filter(([, key]) => bytes.includes(key)).map(([id]) => id));
 }
 
@@ -178,7 +158,7 @@ describe('a service that is killed while it erases persons', () => {
   if (!isConnectionString(freshStore())) it.skip('was not tried on EventStoreDB: MITHAQ_TEST_ESDB names no server', () => undefined);
 
   it('has erased whom it said it has, finishes at its start what it began, and takes the name of nobody else', async () => {
-    let service = start();
+    let service = site.start();
     let url = await service.url;
     const launch = { effectiveAt: '2024-01-01', name: { en: 'Digital Coalition' }, text: { en: 'We will connect the unconnected.' } };
     const { id: coalition } = await post(url, '/coalitions', launch);
@@ -201,15 +181,15 @@ describe('a service that is killed while it erases persons', () => {
       expectKept(killed, secrets);
       for (const id of clients.acknowledged) expect([id, killed.erased.has(id), killed.keys.get(id)]).toEqual([id, true, 'destroyed']);
       begun += killed.begun.length;
-      if (store === 'sqlite') for (const id of killed.begun) expect(inKeyFiles(secrets)).toContain(id);
+      if (site.store === 'sqlite') for (const id of killed.begun) expect(inKeyFiles(secrets)).toContain(id);
 
-      service = start();
+      service = site.start();
       url = await service.url;
       const after = await Standing.read();
       expect(after.events).toEqual(killed.events);
       expectKept(after, secrets);
       expect(after.begun).toEqual([]);
-      if (store === 'sqlite') expect(inKeyFiles(secrets)).toEqual(new Set([...secrets.keys()].filter(id => !after.erased.has(id))));
+      if (site.store === 'sqlite') expect(inKeyFiles(secrets)).toEqual(new Set([...secrets.keys()].filter(id => !after.erased.has(id))));
 
       const head = after.events.at(-1)!.position;
       for (const at of ['', `asOf=${moment}&`]) {

@@ -1,7 +1,12 @@
+import { afterEach, beforeEach } from '@jest/globals';
 import { isConnectionString, openEventStore, type RecordedEvent } from '@mithaq/event-store';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freshStore } from '../e2e/service.js';
 
 const main = fileURLToPath(new URL('../../dist/apps/api/src/main.js', import.meta.url));
 
@@ -80,4 +85,41 @@ export async function eventsAt(address: string): Promise<RecordedEvent[]> {
   for await (const event of opened.readAll()) events.push(event);
   await opened.close();
   return events;
+}
+
+/** What the services of a test are started on; all of it is new for each test, and gone after it. */
+export interface Site {
+  readonly folder: string;
+  /** `MITHAQ_STORE`: the server that MITHAQ_TEST_ESDB names, else the folder. */
+  readonly store: string;
+  start(): ServiceProcess;
+}
+
+/** @param content of the service, and who may speak to it */
+export function crashSite(content: 'none' | 'published', tokens: readonly object[]): Site {
+  let folder: string;
+  let store: string;
+  let running: ServiceProcess[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mithaq-crash-'));
+    store = freshStore();
+    running = [];
+  });
+  afterEach(async () => {
+    for (const service of running) await service.end('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    get folder() {
+      return folder;
+    },
+    get store() {
+      return store;
+    },
+    start() {
+      const service = ServiceProcess.start({ MITHAQ_DATA: folder, MITHAQ_STORE: store, MITHAQ_CONTENT: content }, tokens);
+      running.push(service);
+      return service;
+    },
+  };
 }

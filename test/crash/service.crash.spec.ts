@@ -1,13 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { eventDefinitions, schemaErrors } from '@mithaq/domain';
 import { isConnectionString, openEventStore, type RecordedEvent } from '@mithaq/event-store';
 import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync, watch } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { watch } from 'node:fs';
 import { type ViewsState } from '../../apps/api/src/rebuild/rebuild.answers.js';
 import { freshStore, type Receipt } from '../e2e/service.js';
-import { addressOf, call, eventsAt, ServiceProcess } from './service-process.js';
+import { addressOf, call, eventsAt, type ServiceProcess, crashSite } from './service-process.js';
 
 /*
  * kill -9 of the service itself, again and again on one folder: in the middle of its first start, while 32 clients write over HTTP, and
@@ -21,26 +19,7 @@ const tokens = [
   { token: administrator, subject: 'erin', roles: ['administrator'] },
 ];
 
-let folder: string;
-/** `MITHAQ_STORE`: the server that MITHAQ_TEST_ESDB names, else the folder. */
-let store: string;
-let running: ServiceProcess[];
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'mithaq-service-crash-'));
-  store = freshStore();
-  running = [];
-});
-afterEach(async () => {
-  for (const service of running) await service.end('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Starts the service on the folder of the test. */
-function start(): ServiceProcess {
-  const service = ServiceProcess.start({ MITHAQ_DATA: folder, MITHAQ_STORE: store, MITHAQ_CONTENT: 'published' }, tokens);
-  running.push(service);
-  return service;
-}
+const site = crashSite('published', tokens);
 
 /** What a client was told: 200 or 201 with a receipt, or 412, for another came first. */
 interface Outcome {
@@ -172,12 +151,12 @@ async function killWhileItFills(service: ServiceProcess, writes: number): Promis
     service.kill();
     isEnough.abort();
   };
-  if (isConnectionString(store)) {
-    const opened = await openEventStore(store, 'read');
+  if (isConnectionString(site.store)) {
+    const opened = await openEventStore(site.store, 'read');
     for await (const { kind } of opened.subscribeToAll('start', {}, isEnough.signal)) if (kind === 'event') written();
     await opened.close();
   } else {
-    watch(folder, { signal: isEnough.signal }, (_, file) => {
+    watch(site.folder, { signal: isEnough.signal }, (_, file) => {
       if (file === 'ledger.sqlite-wal') written();
     });
     await service.url.catch(() => undefined); // it has ended before it could say so
@@ -259,12 +238,12 @@ describe('a service that is killed again and again', () => {
 
   it('has every acknowledged write once and none in part, takes the rest again, and its views are what a rebuild makes of it', async () => {
     // Killed while it records what figures rest on and the published pledges: the next start goes on.
-    await killWhileItFills(start(), randomInt(1, 60));
+    await killWhileItFills(site.start(), randomInt(1, 60));
 
     const clients = new Clients();
     let known = byName([]);
     for (const [round, answers] of [randomInt(1, 32), randomInt(32, 200), randomInt(200, 500), randomInt(300, 800)].entries()) {
-      const service = start();
+      const service = site.start();
       const url = await service.url;
       if (round === 0) {
         const registration = { name: { en: 'Acme' }, category: 'private-sector', home: { country: 'KE' }, effectiveAt: '2024-01-01' };
@@ -279,16 +258,16 @@ describe('a service that is killed again and again', () => {
       expect(await service.end('SIGKILL')).toEqual([null, 'SIGKILL']);
       expect(clients.unanswered.length).toBeGreaterThan(0); // else it was not killed in the middle of anything
 
-      const events = await eventsAt(addressOf(store, folder));
+      const events = await eventsAt(addressOf(site.store, site.folder));
       expectWhole(events);
       known = byName(events);
       expectKept(clients.attempts, known);
     }
 
-    const last = start();
+    const last = site.start();
     await clients.repeat(await last.url, known);
     expect(await last.end('SIGTERM')).toEqual([0, null]);
-    const events = await eventsAt(addressOf(store, folder));
+    const events = await eventsAt(addressOf(site.store, site.folder));
     expectWhole(events);
     expect(clients.unanswered).toEqual([]);
     expectKept(clients.attempts, byName(events));
@@ -296,12 +275,12 @@ describe('a service that is killed again and again', () => {
     // A process of its own for each reading: none has an answer of the other generation in its memory.
     const middle = events[Math.floor(events.length * 0.8)]!.position;
     const head = events.at(-1)!.position;
-    const keeping = start();
+    const keeping = site.start();
     expect(await call(await keeping.url, 'GET', `/regions?waitFor=${head}`)).toMatchObject({ status: 200 });
     const kept = await everything(await keeping.url, middle);
     const generation = await rebuilt(await keeping.url);
     expect(await keeping.end('SIGTERM')).toEqual([0, null]);
-    const after = start();
+    const after = site.start();
     const { body: views } = await call<ViewsState>(await after.url, 'GET', '/views');
     expect(views.generation).toBe(generation);
     // On a server they pass over what others write, too.

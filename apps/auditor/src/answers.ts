@@ -1,4 +1,4 @@
-import { type Json, type LocalizedText, shownEvent } from '@mithaq/domain';
+import { type Json, type LocalizedText } from '@mithaq/domain';
 import { type Logged } from './sources/source.js';
 import { type Terminal } from './terminal.js';
 
@@ -11,13 +11,6 @@ export function answer({ stdout }: Terminal, { json }: { readonly json?: true },
           .map(line => `${line}\n`)
           .join(''),
   );
-}
-
-/** Which event it was, without all that it says. */
-export function headOf(event: Logged) {
-  const { id, type, revision, position, recordedAt, effectiveAt, actor, reason, authority } = shownEvent(event);
-  const why = { ...(reason && { reason }), ...(authority !== undefined && { authority }) };
-  return { id, type, revision, position, recordedAt, effectiveAt, actor, ...why };
 }
 
 /** The moment that an answer is of, as it can be asked again. */

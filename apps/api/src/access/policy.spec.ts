@@ -85,7 +85,7 @@ const samples: { readonly [Type in AnyCommand['type']]: Extract<AnyCommand, { ty
   ApproveCorrection: { type: 'ApproveCorrection', revision: '3' },
   RejectCorrection: { type: 'RejectCorrection', reason: text },
   WithdrawCorrection: { type: 'WithdrawCorrection', reason: text },
-  RecordApplication: { type: 'RecordApplication', outcome: { is: 'overtaken', approved: '3', found: '4' } },
+  RecordApplication: { type: 'RecordApplication', outcome: { type: 'CorrectionOvertaken', data: { approved: '3', found: '4' } } },
   ErasePerson: { type: 'ErasePerson', reason: text },
   AmendRegionalPriority: { type: 'AmendRegionalPriority', reason: text, changes: {} },
   RetireRegionalPriority: { type: 'RetireRegionalPriority', reason: text },

@@ -21,11 +21,12 @@ import {
   signatureSorts,
   signatureStatuses,
   signatureTimeline,
+  together,
 } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { found, history, onePage, page, pageWithin, record, shaped, together } from '../reading/ask.js';
+import { found, history, onePage, page, pageWithin, record, shaped } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';
 import { Read, ReadEvents } from '../reading/read.js';

@@ -184,13 +184,14 @@ async function perform(books: Books, act: Act, correlationId: string): Promise<R
     case 'regionalPriority':
       return ledger.decide(regionalPriority, act.id, act.command, context(), regionalPriorityFacts(ledger, actor));
     case 'correction': {
-      const { meanwhile } = { meanwhile: undefined, ...act.command };
       const facts = { actor: act.by === 'administrator' ? 'proposer' : 'another', provenance: 'demonstration' } as const;
       const command = await correctionCommand(ledger, act);
       const receipt = await ledger.decide(correction, act.id, command, context(), () => Promise.resolve(facts));
-      if (meanwhile) await perform(books, meanwhile, correlationId);
-      // As the reactor does it once the service runs; what is done is found done.
-      if (command.type === 'ApproveCorrection') await correctionApplication(ledger)((await ledger.logOf(correction, act.id)).at(-1)!);
+      if (act.command.type === 'ApproveCorrection') {
+        if (act.command.meanwhile) await perform(books, act.command.meanwhile, correlationId);
+        // As the reactor does it once the service runs; what is done is found done.
+        await correctionApplication(ledger)((await ledger.logOf(correction, act.id)).at(-1)!);
+      }
       return receipt;
     }
   }

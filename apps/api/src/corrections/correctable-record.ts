@@ -21,9 +21,14 @@ export interface CorrectableRecord {
   readonly provenance: Provenance;
 }
 
+/** Of what kind the record of a stream is; undefined where such are never corrected. */
+export function correctableKind(stream: string): AnyRecord | undefined {
+  return correctable.find(({ category }) => category === categoryOf(stream));
+}
+
 /** @throws Refusal `target-unknown` where there is no such record, or none that is ever corrected */
 export async function correctableRecord(ledger: Ledger, stream: string): Promise<CorrectableRecord> {
-  const record = correctable.find(({ category }) => category === categoryOf(stream));
+  const record = correctableKind(stream);
   const log = record ? await ledger.eventsOf(stream) : [];
   if (!record || log.length === 0) {
     throw new Refusal(

@@ -1,8 +1,8 @@
-import { type Actor, correctable, correction, type CorrectionEvent, type CorrectionId, type Recorded, stateOn } from '@mithaq/domain';
-import { categoryOf } from '@mithaq/event-store';
+import { type Actor, correction, type CorrectionEvent, type CorrectionId, type Recorded, stateOn } from '@mithaq/domain';
 import { v5 as uuidV5 } from 'uuid';
 import { type CommandContext } from '../ledger/command-context.js';
 import { type Ledger } from '../ledger/ledger.js';
+import { correctableKind } from './correctable-record.js';
 
 /** The namespace of the requests that follow from an approval; never changed, or a correction would be applied a second time. */
 const namespace = 'a3c9e7d2-51b8-4b0e-8f0a-6d2f7c1e9b44';
@@ -24,7 +24,7 @@ export function correctionApplication(ledger: Ledger): (event: Recorded) => Prom
     const state = stateOn(correction, log, approval.metadata.effectiveAt);
     if (state.status !== 'approved') return; // its outcome is recorded
     const { stream, targets, reason, authority } = state.proposal;
-    const record = correctable.find(({ category }) => category === categoryOf(stream));
+    const record = correctableKind(stream);
     if (!record) throw new Error(`${stream} is no record that is ever corrected, and the proposal was taken.`);
 
     const context = (step: 'compensation' | 'outcome'): CommandContext => ({

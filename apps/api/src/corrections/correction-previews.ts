@@ -30,6 +30,7 @@ import {
   type Question,
   type ResolvedMoment,
   StreamMoved,
+  together,
   Views,
 } from '@mithaq/projections';
 import { Clock } from '../ledger/clock.js';
@@ -84,9 +85,12 @@ export class CorrectionPreviews {
     // What has no provenance of its own is counted with both kinds.
     const isOfOneKind = 'provenance' in (log[0]!.data as object);
     const figures = await this.figuresOf(provenances.filter(one => !isOfOneKind || realmOf(one) === realmOf(provenance)));
-    const { moment, before, after, views } = await this.views.preview({ stream, events: log, compensation }, ({ at, day }) =>
-      figures(at, day),
-    );
+    let names: readonly string[] = [];
+    const { moment, before, after, views } = await this.views.preview({ stream, events: log, compensation }, ({ at, day }) => {
+      const asked = figures(at, day);
+      names = asked.map(([of]) => of);
+      return together<unknown[]>(...asked.map(([, question]) => question));
+    });
     const corrected = { ...compensation.event, id: data.correction, metadata: { effectiveAt } };
     return {
       moment,
@@ -99,7 +103,7 @@ export class CorrectionPreviews {
         state: changesBetween(stateAfter(record, log), stateAfter(record, [...log, corrected])),
         views,
         figures: before
-          .map(({ of, figure }, i) => ({ of, changes: changedFigures(figure, after[i]!.figure).filter(isFigure) }))
+          .map((figure, i) => ({ of: names[i]!, changes: changedFigures(figure, after[i]).filter(isFigure) }))
           .filter(({ changes }) => changes.length > 0),
       },
     };
@@ -109,16 +113,15 @@ export class CorrectionPreviews {
   private async figuresOf(provenance: readonly Provenance[]) {
     const { answer: cycles } = await this.views.ask({}, ({ at, day }) => listCycles(at, day, { provenance: cyclesOf(provenance) }));
     const { answer: coalitions } = await this.views.ask({}, ({ at }) => listCoalitions(at, { provenance }, { limit: most }));
-    return (at: Moment, day: Day) =>
-      eachOf([
-        ['regions', perRegion(at, day, { provenance })],
-        ['regions?question=origin', perRegionOfOrigin(at, day, { provenance })],
-        ['focus-areas', perFocusArea(at, day, { provenance })],
-        ['country-groups', perCountryGroup(at, day, { provenance })],
-        ['countries', listCountries(at)],
-        ...cycles.slice(0, most).map(({ id }) => [`reporting-cycles/${id}`, perCycle(at, day, id)] as const),
-        ...coalitions.items.map(({ id }) => [`coalitions/${id}`, oneCoalition(at, id)] as const),
-      ]);
+    return (at: Moment, day: Day): (readonly [of: string, question: Question<unknown>])[] => [
+      ['regions', perRegion(at, day, { provenance })],
+      ['regions?question=origin', perRegionOfOrigin(at, day, { provenance })],
+      ['focus-areas', perFocusArea(at, day, { provenance })],
+      ['country-groups', perCountryGroup(at, day, { provenance })],
+      ['countries', listCountries(at)],
+      ...cycles.slice(0, most).map(({ id }) => [`reporting-cycles/${id}`, perCycle(at, day, id)] as const),
+      ...coalitions.items.map(({ id }) => [`coalitions/${id}`, oneCoalition(at, id)] as const),
+    ];
   }
 }
 
@@ -145,19 +148,6 @@ type Named = DomainEvent & { readonly id: string; readonly metadata: { readonly 
 
 function said(event: Named | undefined): Json | undefined {
   return event && asJson({ ...(event.data as object), effectiveAt: event.metadata.effectiveAt });
-}
-
-function eachOf(questions: readonly (readonly [of: string, question: Question<unknown>])[]): Question<{ of: string; figure: unknown }[]> {
-  return {
-    statements: questions.flatMap(([, { statements }]) => statements),
-    answer: results => {
-      let from = 0;
-      return questions.map(([of, question]) => {
-        const rows = results.slice(from, (from += question.statements.length));
-        return { of, figure: question.answer(rows) };
-      });
-    },
-  };
 }
 
 /** The correction that is looked at before it is proposed has no id yet. */

@@ -5,10 +5,10 @@ import {
   CorrectionOvertaken,
   CorrectionProposed,
   CorrectionRejected,
+  correctionStatuses,
   Day,
   Provenance,
 } from '@mithaq/domain';
-import { correctionStatuses } from '@mithaq/projections';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
 import { closed, LatestEvent, listOf, ofMoment } from '../reading/answers.js';

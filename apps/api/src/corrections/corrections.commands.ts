@@ -13,7 +13,7 @@ import { permit } from '../access/policy.js';
 import { Clock } from '../ledger/clock.js';
 import { type CommandContext, type Receipt } from '../ledger/command-context.js';
 import { Ledger } from '../ledger/ledger.js';
-import { compensationOf, correctableRecord } from './correctable-record.js';
+import { compensationOf, correctableRecord, type CorrectableRecord } from './correctable-record.js';
 
 export class ChangeCorrection extends Command<Receipt> {
   constructor(
@@ -50,19 +50,21 @@ export class ChangeCorrectionHandler implements ICommandHandler<ChangeCorrection
     const seen = isProposers ? 'proposer' : 'another';
     if (!proposal) return { actor: seen, provenance: 'submitted' }; // the domain refuses the command
     const found = await correctableRecord(this.ledger, proposal.stream);
-    const data = { correction: id, targets: proposal.targets };
-    if (command.type === 'ProposeCorrection') await compensationOf(this.ledger, found, data, this.clock.today());
-    if (command.type === 'ApproveCorrection' && state.status === 'proposed' && !isProposers) {
-      const standing = found.log.at(-1)!.revision.toString();
-      if (command.revision !== standing) {
-        throw new Refusal(
-          'target-moved',
-          `${proposal.stream} stands at revision ${standing}, not at ${command.revision}. Look at the preview of now, and approve at the revision that it names.`,
-          { pointer: '/revision', found: standing },
-        );
-      }
-      await compensationOf(this.ledger, found, data, this.clock.today());
+    const approves = command.type === 'ApproveCorrection' && state.status === 'proposed' && !isProposers;
+    if (approves) refuseMoved(proposal.stream, found, command.revision);
+    if (approves || command.type === 'ProposeCorrection') {
+      await compensationOf(this.ledger, found, { correction: id, targets: proposal.targets }, this.clock.today());
     }
     return { actor: seen, provenance: found.provenance };
   }
+}
+
+function refuseMoved(stream: string, { log }: CorrectableRecord, revision: string): void {
+  const standing = log.at(-1)!.revision.toString();
+  if (revision === standing) return;
+  throw new Refusal(
+    'target-moved',
+    `${stream} stands at revision ${standing}, not at ${revision}. Look at the preview of now, and approve at the revision that it names.`,
+    { pointer: '/revision', found: standing },
+  );
 }

@@ -1,8 +1,8 @@
 import { Body, Controller, Header, HttpCode, Param, Post, SetMetadata } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { correction as correctionDecider, CorrectionId, CorrectionProposed, Provenance, Refusal } from '@mithaq/domain';
-import { correctionOrder, correctionStatuses, listCorrections, oneCorrection } from '@mithaq/projections';
+import { correction as correctionDecider, CorrectionId, CorrectionProposed, correctionStatuses, Provenance, Refusal } from '@mithaq/domain';
+import { correctionOrder, listCorrections, oneCorrection } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Gives } from '../access/access.guard.js';
 import { ApiProblems, component } from '../http/documentation.js';

@@ -2,11 +2,19 @@ import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { CountryCode, CountryDetails, CountryGroupId, RegionId } from '@mithaq/domain';
-import { type CountryFigures, type CountryItem, listCountries, oneCountry, perCountry, perCountryOfOrigin } from '@mithaq/projections';
+import {
+  type CountryFigures,
+  type CountryItem,
+  listCountries,
+  oneCountry,
+  perCountry,
+  perCountryOfOrigin,
+  together,
+} from '@mithaq/projections';
 import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { momentParameters } from '../reading/as-of.js';
-import { found, onePage, shaped, type Shown, together, whole } from '../reading/ask.js';
+import { found, onePage, shaped, type Shown, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';

@@ -1,7 +1,7 @@
 import { Controller, Param, type Type as Class } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { blameOf, changesBetween, linesOf, stateAfter } from '@mithaq/domain';
+import { blameOf, changesBetween, eventHead, linesOf, type Recorded, stateAfter } from '@mithaq/domain';
 import { type ResolvedMoment } from '@mithaq/projections';
 import Type, { type Static, type TObject } from 'typebox';
 import { eventAnswer } from '../events/event-answer.js';
@@ -167,7 +167,5 @@ function upTo(log: readonly Logged[], revision: number, noun: string): readonly 
 }
 
 function head(event: Logged) {
-  const { id, type, revision, position, recordedAt, effectiveAt, actor, reason, authority } = eventAnswer(event);
-  const why = { ...(reason && { reason }), ...(authority !== undefined && { authority }) };
-  return { id, type, revision, position, recordedAt, effectiveAt, actor, ...why, href: addressOfEvent(id) };
+  return { ...eventHead(event as Logged & Recorded), href: addressOfEvent(event.id) };
 }

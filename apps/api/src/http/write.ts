@@ -10,11 +10,11 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import { categoryOf } from '@mithaq/event-store';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { Gives } from '../access/access.guard.js';
 import { type CommandType } from '../access/policy.js';
+import { pageOf } from '../history/records.js';
 import { type Receipt } from '../ledger/command-context.js';
 import { revisionTag } from './conditional.js';
 import { ApiProblems, component, headerDoc } from './documentation.js';
@@ -91,21 +91,9 @@ export function Write(
   );
 }
 
-const collections: Readonly<Record<string, string>> = {
-  commitment: 'commitments',
-  organisation: 'organisations',
-  coalition: 'coalitions',
-  workingGroup: 'working-groups',
-  reportingCycle: 'reporting-cycles',
-  regionalPriority: 'regional-priorities',
-  countryGroup: 'country-groups',
-  person: 'persons',
-  correction: 'corrections',
-};
-
 /** The address of what was written: of its stream's record, unless the route says where else it is. */
 function addressOf({ id, stream, position }: Receipt, at: string | undefined, parameters: Readonly<Record<string, string>>): string {
-  if (at === undefined) return `/api/v1/${collections[categoryOf(stream)]}/${id}`;
+  if (at === undefined) return `/api/v1/${pageOf(stream)!.collection}/${id}`;
   const values: Readonly<Record<string, string>> = { ...parameters, made: id, position: position.toString() };
   return `/api/v1/${at.replaceAll(/:([a-z]+)/gi, (_, name: string) => values[name]!)}`;
 }

@@ -115,9 +115,11 @@ export class Ledger {
     for (let attempt = 1; attempt <= attempts; attempt++) {
       const log = await this.eventsOf(stream);
       const done = log.find(event => event.id === id);
-      if (done) return { is: 'applied', event: id, revision: done.revision.toString() };
+      if (done) return { type: 'CorrectionApplied', data: { event: id, revision: done.revision.toString() } };
       const found = log.at(-1)?.revision ?? -1n;
-      if (found !== revision) return { is: 'overtaken', approved: revision.toString(), found: found.toString() };
+      if (found !== revision) {
+        return { type: 'CorrectionOvertaken', data: { approved: revision.toString(), found: found.toString() } };
+      }
       const { event, effectiveAt } = compensateOn(record, log, data, this.clock.today());
       const metadata: EventMetadata = {
         ...metadataOf(context, EventsCorrected.version, effectiveAt),

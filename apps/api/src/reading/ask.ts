@@ -1,4 +1,4 @@
-import { type Dated, type Day, type DomainEvent, heldOn, hold, openingOf, type Provenance } from '@mithaq/domain';
+import { type Dated, type Day, type DomainEvent, heldBy, hold, openingOf, type Provenance } from '@mithaq/domain';
 import { categoryOf, EventStore, type RecordedEvent } from '@mithaq/event-store';
 import {
   countingRuleVersion,
@@ -10,6 +10,7 @@ import {
   type Question,
   type ResolvedMoment,
   streamLine,
+  together,
   Views,
 } from '@mithaq/projections';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
@@ -87,15 +88,6 @@ export interface AskedOn {
 /** A question with another shape of its answer. */
 export function shaped<Made, Shape>(question: Question<Made>, shape: (made: Made) => Shape): Question<Shape> {
   return { statements: question.statements, answer: results => shape(question.answer(results)) };
-}
-
-/** Several questions, asked of the same rows. */
-export function together<First, Second>(first: Question<First>, second: Question<Second>): Question<readonly [First, Second]> {
-  const n = first.statements.length;
-  return {
-    statements: [...first.statements, ...second.statements],
-    answer: results => [first.answer(results.slice(0, n)), second.answer(results.slice(n))],
-  };
 }
 
 /** Figures, and lists that have no pages; `day` is the day of the answer, for what depends on a date. */
@@ -240,8 +232,7 @@ export function history(asked: Asked<object>, stream: string): Ask {
   return new Ask(asked, async ({ views, store }) => {
     const moment = await views.resolve(asked.moment);
     const known = await knownAt(store, stream, moment);
-    const held = hold(known);
-    const events = moment.at.day === undefined ? held : heldOn(held, moment.at.day);
+    const events = heldBy(known, moment.at.day);
     if (events.length === 0) throw await notThere(store, stream, moment);
     return answered(asked, moment, { body: { data: events.map(eventAnswer), page: onePage(events) }, provenance: provenanceIn(known) });
   });

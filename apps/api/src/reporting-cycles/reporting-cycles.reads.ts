@@ -19,11 +19,12 @@ import {
   provenances,
   repliesSince,
   restatedSince,
+  together,
 } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { type AskedOn, found, history, onePage, pageWithin, record, shaped, type Shown, together, whole } from '../reading/ask.js';
+import { type AskedOn, found, history, onePage, pageWithin, record, shaped, type Shown, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { figureFilter, figureFilterParameters } from '../reading/figure-filter.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';

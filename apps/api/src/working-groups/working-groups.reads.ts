@@ -9,13 +9,14 @@ import {
   listWorkingGroups,
   oneAppointment,
   oneWorkingGroup,
+  together,
   type WorkingGroupPage,
   type WorkingGroups,
 } from '@mithaq/projections';
 import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { found, history, record, shaped, type Shown, together, whole } from '../reading/ask.js';
+import { found, history, record, shaped, type Shown, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';

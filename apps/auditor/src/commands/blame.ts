@@ -1,6 +1,6 @@
-import { blameOf, type Day } from '@mithaq/domain';
+import { blameOf, type Day, eventHead } from '@mithaq/domain';
 import { type Command } from 'commander';
-import { answer, cut, headOf, momentOf, named, table, visible, visibleValue } from '../answers.js';
+import { answer, cut, momentOf, named, table, visible, visibleValue } from '../answers.js';
 import { type Asking, asking, asOfOption, effectiveAtOption, withSource } from '../asking.js';
 import { recordNamed } from '../sources/source.js';
 import { type Terminal } from '../terminal.js';
@@ -32,13 +32,13 @@ Examples:
         const { record } = recordNamed(stream);
         const { found, position } = await source.logOf({ stream, record }, asOf);
         const recorded = new Map(found.map(event => [event.id, event]));
-        const heads = (ids: readonly string[]) => ids.map(id => headOf(recorded.get(id)!));
+        const heads = (ids: readonly string[]) => ids.map(id => eventHead(recorded.get(id)!));
         const fields = blameOf(record, found, effectiveAt);
         const data = fields.map(({ pointer, value, last, before }) => ({
           pointer,
           value,
-          last: { event: headOf(last.event), correctedBy: heads(last.correctedBy) },
-          before: before ? { ...before, event: headOf(before.event), correctedBy: heads(before.correctedBy) } : null,
+          last: { event: eventHead(last.event), correctedBy: heads(last.correctedBy) },
+          before: before ? { ...before, event: eventHead(before.event), correctedBy: heads(before.correctedBy) } : null,
         }));
         answer(terminal, options, { record: stream, ...momentOf(position, effectiveAt), data }, () =>
           fields.length === 0

@@ -5,8 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { mithaq } from '../mithaq.js';
+import { run as mithaq } from '../testing/run.js';
 
 let root: string;
 let from: string;
@@ -101,9 +100,9 @@ describe('a copy of the keys of a ledger', () => {
         await keys.destroy(ids[0]!);
         return all;
       });
-      expect((await mithaqOn('copy', '--from', from, '--to', server)).answer).toBe('copied 1 events, verified 1\n');
+      expect((await mithaq('copy', '--from', from, '--to', server)).answer).toBe('copied 1 events, verified 1\n');
       expect(await run('--from', from, '--to', server)).toMatchObject({ code: 0, answer: 'copied 39 keys, erased 1, missing 0\n' });
-      expect((await mithaqOn('copy', '--from', server, '--to', to)).answer).toBe('copied 1 events, verified 1\n');
+      expect((await mithaq('copy', '--from', server, '--to', to)).answer).toBe('copied 1 events, verified 1\n');
       expect(readdirSync(to)).not.toContain('keys.sqlite');
       expect(await run('--from', server, '--to', to)).toMatchObject({ code: 0, answer: 'copied 39 keys, erased 1, missing 0\n' });
       expect(await found(to, ids)).toEqual(new Map<string, KeyFound>([...keys, [ids[0]!, 'destroyed']]));
@@ -143,19 +142,5 @@ function found(address: string, ids: readonly string[]): Promise<ReadonlyMap<str
 }
 
 function run(...args: string[]) {
-  return mithaqOn('copy-keys', ...args);
-}
-
-async function mithaqOn(...args: string[]): Promise<{ code: number; answer: string; talk: string }> {
-  const said = { stdout: '', stderr: '' };
-  const into = (name: keyof typeof said) =>
-    new Writable({
-      decodeStrings: false,
-      write(chunk: string, _, done) {
-        said[name] += chunk;
-        done();
-      },
-    });
-  const code = await mithaq(args, { stdout: into('stdout'), stderr: into('stderr') });
-  return { code, answer: said.stdout, talk: said.stderr };
+  return mithaq('copy-keys', ...args);
 }

@@ -1,5 +1,4 @@
-import { type FieldChange, type LocalizedText, type Mend, type ShownEvent } from '@mithaq/domain';
-import { correctionStatuses } from '@mithaq/projections';
+import { correctionStatuses, type FieldChange, type LocalizedText, type Mend, type ShownEvent } from '@mithaq/domain';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';

@@ -1,6 +1,6 @@
-import { changesBetween, type Day, stateAfter } from '@mithaq/domain';
+import { changesBetween, type Day, eventHead, stateAfter } from '@mithaq/domain';
 import { type Command } from 'commander';
-import { answer, cut, headOf, momentOf, named, table, visible, visibleValue } from '../answers.js';
+import { answer, cut, momentOf, named, table, visible, visibleValue } from '../answers.js';
 import { type Asking, asking, asOfOption, effectiveAtOption, revisionOption, withSource } from '../asking.js';
 import { upTo } from '../revisions.js';
 import { recordNamed } from '../sources/source.js';
@@ -41,8 +41,8 @@ Examples:
         const body = {
           record: stream,
           ...momentOf(position, effectiveAt),
-          from: first ? headOf(first) : null,
-          to: headOf(last),
+          from: first ? eventHead(first) : null,
+          to: eventHead(last),
           changes,
         };
         answer(terminal, options, body, () => [

@@ -1,5 +1,6 @@
+import { eventHead } from '@mithaq/domain';
 import { type Command } from 'commander';
-import { answer, headOf } from '../answers.js';
+import { answer } from '../answers.js';
 import { type Asking, asking, withSource } from '../asking.js';
 import { CheckFailed } from '../failures.js';
 import { type Terminal } from '../terminal.js';
@@ -19,7 +20,7 @@ Examples:
     .action((options: Asking) =>
       withSource(options, terminal, async source => {
         const { first, last, service } = await source.standing();
-        const ends = { first: first ? headOf(first) : null, last: last ? headOf(last) : null };
+        const ends = { first: first ? eventHead(first) : null, last: last ? eventHead(last) : null };
         answer(terminal, options, { source: source.told, ...ends, ...(service && { service }) }, () => [
           `source       ${source.told}`,
           ...(service

@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { specify } from '../testing/specify.js';
 import { type CorrectionEvent } from './correction.events.js';
-import { correction, type CorrectionCommand } from './correction.js';
+import { correction, type CorrectionCommand, type CorrectionOutcome } from './correction.js';
 
 const en = (text: string) => ({ en: text });
 const proposal = {
@@ -19,10 +19,10 @@ const rejected: CorrectionEvent = { type: 'CorrectionRejected', data: { reason: 
 const withdraw: CorrectionCommand = { type: 'WithdrawCorrection', reason: en('The wrong commitment.') };
 const withdrawn: CorrectionEvent = { type: 'CorrectionWithdrawn', data: { reason: en('The wrong commitment.') } };
 const outcome = { event: '00000000-0000-5000-8000-000000000002', revision: '4' };
-const apply: CorrectionCommand = { type: 'RecordApplication', outcome: { is: 'applied', ...outcome } };
-const applied: CorrectionEvent = { type: 'CorrectionApplied', data: outcome };
-const overtake: CorrectionCommand = { type: 'RecordApplication', outcome: { is: 'overtaken', approved: '3', found: '5' } };
-const overtaken: CorrectionEvent = { type: 'CorrectionOvertaken', data: { approved: '3', found: '5' } };
+const applied: CorrectionOutcome = { type: 'CorrectionApplied', data: outcome };
+const apply: CorrectionCommand = { type: 'RecordApplication', outcome: applied };
+const overtaken: CorrectionOutcome = { type: 'CorrectionOvertaken', data: { approved: '3', found: '5' } };
+const overtake: CorrectionCommand = { type: 'RecordApplication', outcome: overtaken };
 
 const given = specify(correction, { actor: 'another', provenance: 'submitted' });
 const byItsProposer = { actor: 'proposer' as const };

@@ -14,16 +14,19 @@ export type CorrectionCommand =
   | { readonly type: 'RecordApplication'; readonly outcome: CorrectionOutcome };
 
 /** What came of an approved correction, as the stream that it mends has decided. */
-export type CorrectionOutcome =
-  ({ readonly is: 'applied' } & DataOf<'CorrectionApplied'>) | ({ readonly is: 'overtaken' } & DataOf<'CorrectionOvertaken'>);
+export type CorrectionOutcome = Extract<CorrectionEvent, { type: 'CorrectionApplied' | 'CorrectionOvertaken' }>;
+
+/** Where a correction stands, in the order of its life. */
+export const correctionStatuses = ['proposed', 'approved', 'rejected', 'withdrawn', 'applied', 'overtaken'] as const;
+export type CorrectionStatus = (typeof correctionStatuses)[number];
 
 export type Correction =
   | { readonly status: 'unknown' }
   | {
-      readonly status: 'proposed' | 'approved' | 'rejected' | 'withdrawn' | 'applied' | 'overtaken';
+      readonly status: CorrectionStatus;
       readonly proposal: DataOf<'CorrectionProposed'>;
       /** The last event that settled it; undefined while it is proposed. */
-      readonly settled?: CorrectionEvent;
+      readonly settled?: Pick<CorrectionEvent, 'type' | 'data'>;
     };
 
 export interface CorrectionFacts {
@@ -53,24 +56,22 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent,
       case 'ApproveCorrection': {
         refuseProposer(actor, 'approves');
         const { type: _, ...data } = command;
-        return saidAlready(state, 'CorrectionApproved', data) ? [] : [{ type: 'CorrectionApproved', data }];
+        return unlessSaid(state, { type: 'CorrectionApproved', data });
       }
       case 'RejectCorrection': {
         refuseProposer(actor, 'rejects');
         const { type: _, ...data } = command;
-        return saidAlready(state, 'CorrectionRejected', data) ? [] : [{ type: 'CorrectionRejected', data }];
+        return unlessSaid(state, { type: 'CorrectionRejected', data });
       }
       case 'WithdrawCorrection': {
         if (state.status !== 'unknown' && actor !== 'proposer') {
           throw new Refusal('not-the-proposer', 'Only who proposed a correction withdraws it; another administrator rejects it.');
         }
         const { type: _, ...data } = command;
-        return saidAlready(state, 'CorrectionWithdrawn', data) ? [] : [{ type: 'CorrectionWithdrawn', data }];
+        return unlessSaid(state, { type: 'CorrectionWithdrawn', data });
       }
-      case 'RecordApplication': {
-        const event = outcomeOf(command.outcome);
-        return saidAlready(state, event.type, event.data) ? [] : [event];
-      }
+      case 'RecordApplication':
+        return unlessSaid(state, command.outcome);
     }
   },
 
@@ -94,17 +95,18 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent,
   evolve(state, event) {
     if (event.type === 'CorrectionProposed') return { status: 'proposed', proposal: event.data };
     if (state.status === 'unknown') return state;
+    const settled = { type: event.type, data: event.data };
     switch (event.type) {
       case 'CorrectionApproved':
-        return { ...state, status: 'approved', settled: { type: event.type, data: event.data } };
+        return { ...state, status: 'approved', settled };
       case 'CorrectionRejected':
-        return { ...state, status: 'rejected', settled: { type: event.type, data: event.data } };
+        return { ...state, status: 'rejected', settled };
       case 'CorrectionWithdrawn':
-        return { ...state, status: 'withdrawn', settled: { type: event.type, data: event.data } };
+        return { ...state, status: 'withdrawn', settled };
       case 'CorrectionApplied':
-        return { ...state, status: 'applied', settled: { type: event.type, data: event.data } };
+        return { ...state, status: 'applied', settled };
       case 'CorrectionOvertaken':
-        return { ...state, status: 'overtaken', settled: { type: event.type, data: event.data } };
+        return { ...state, status: 'overtaken', settled };
       default:
         event satisfies never;
         return state;
@@ -117,11 +119,7 @@ function refuseProposer(actor: CorrectionFacts['actor'], does: 'approves' | 'rej
   throw new Refusal('approver-is-proposer', `Another administrator ${does} a correction, never who proposed it; you can withdraw it.`);
 }
 
-function outcomeOf(outcome: CorrectionOutcome): CorrectionEvent {
-  if (outcome.is === 'applied') return { type: 'CorrectionApplied', data: { event: outcome.event, revision: outcome.revision } };
-  return { type: 'CorrectionOvertaken', data: { approved: outcome.approved, found: outcome.found } };
-}
-
-function saidAlready(state: Correction, type: CorrectionEvent['type'], data: CorrectionEvent['data']): boolean {
-  return state.status !== 'unknown' && state.settled?.type === type && isSame(state.settled.data, data);
+function unlessSaid(state: Correction, event: CorrectionEvent): CorrectionEvent[] {
+  const isSaid = state.status !== 'unknown' && state.settled?.type === event.type && isSame(state.settled.data, event.data);
+  return isSaid ? [] : [event];
 }

@@ -1,7 +1,7 @@
 import { isSame } from './changes.js';
 import { EventsCorrected, isCompensation, type Mend } from './compensation.js';
 import { type Day } from './day.js';
-import { contradictionIn, type LoggedEvent } from './decide.js';
+import { contradictionIn, type LoggedEvent, refuseFuture } from './decide.js';
 import { type Decider } from './decider.js';
 import { type DomainEvent, type EventDefinition, schemaErrors } from './event.js';
 import { type Dated, hold, mendsOf } from './history.js';
@@ -62,14 +62,9 @@ export function compensateOn<State, Event extends DomainEvent>(
   const event: EventsCorrected = { type: EventsCorrected.type, data: { correction, targets } };
   // The log is of one decider's events and of compensating ones, which `hold` takes out again.
   const after = hold([...log, { ...event, id: correction, metadata: { effectiveAt } } as unknown as Named<Event>]);
+  const corrected = new Map(after.map(event => [event.id, event]));
   for (const [i, { event: id }] of targets.entries()) {
-    if (
-      !isUnmoved(
-        held.get(id),
-        after.find(event => event.id === id),
-      )
-    )
-      continue;
+    if (!isUnmoved(held.get(id), corrected.get(id))) continue;
     throw new Refusal('nothing-corrected', 'The record says this already; nothing would change.', { pointer: `/targets/${i}` });
   }
   for (const mended of after) refuseInvalid(decider.events, mended, targets);
@@ -100,8 +95,9 @@ function refuseSet(
       { pointer },
     );
   }
-  const version = events[target.type]?.version;
-  if (version !== undefined && version !== schemaVersion) {
+  const definition = events[target.type];
+  if (definition && definition.version !== schemaVersion) {
+    const { version } = definition;
     throw new Refusal('schema-version-other', `${target.type} is at version ${version} of its schema; write what is set in that one.`, {
       pointer: `${pointer}/schemaVersion`,
       expected: version,
@@ -115,20 +111,13 @@ function refuseSet(
       { pointer: field === 'effectiveAt' ? `${pointer}/effectiveAt` : `${pointer}/set/${field}` },
     );
   }
-  if (effectiveAt !== undefined && effectiveAt > today) {
-    throw new Refusal('day-in-the-future', `Nothing is recorded ahead of its day: ${effectiveAt} is after today, ${today} (UTC).`, {
-      pointer: `${pointer}/effectiveAt`,
-    });
-  }
-  const unknown = Object.keys(set).find(name => events[target.type] && !(name in events[target.type]!.data.properties));
+  if (effectiveAt !== undefined) refuseFuture({ effectiveAt, today }, `${pointer}/effectiveAt`);
+  const fields = Object.keys(definition?.data.properties ?? set);
+  const unknown = Object.keys(set).find(name => !fields.includes(name));
   if (unknown !== undefined) {
-    throw new Refusal(
-      'data-invalid',
-      `${target.type} has no field ${unknown}; its fields are ${Object.keys(events[target.type]!.data.properties).join(', ')}.`,
-      {
-        errors: [{ pointer: `${pointer}/set/${unknown}`, message: 'is no field of the event' }],
-      },
-    );
+    throw new Refusal('data-invalid', `${target.type} has no field ${unknown}; its fields are ${fields.join(', ')}.`, {
+      errors: [{ pointer: `${pointer}/set/${unknown}`, message: 'is no field of the event' }],
+    });
   }
   const was = (target.data as { readonly provenance?: Provenance }).provenance; // of an opening event
   const is = set['provenance'] as Provenance | undefined;

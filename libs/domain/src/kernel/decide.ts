@@ -1,7 +1,7 @@
 import { type Day } from './day.js';
 import { type Decider } from './decider.js';
 import { type DomainEvent, schemaErrors } from './event.js';
-import { type Dated, heldOn, hold, openingOf } from './history.js';
+import { type Dated, heldBy, hold, openingOf } from './history.js';
 import { Refusal } from './refusal.js';
 
 /** The day that a command is about, and the day on which it is said. */
@@ -11,7 +11,7 @@ export interface Days {
 }
 
 /** An event of the log as deciding needs it: what happened, on which day it became true, and under which id it can be named. */
-export type LoggedEvent<Event extends DomainEvent> = Event & Dated & { readonly id?: string };
+export type LoggedEvent<Event extends DomainEvent> = Event & Dated;
 
 /** The state on a day, of the events that are known. */
 export function stateOn<State, Event extends DomainEvent>(
@@ -19,7 +19,7 @@ export function stateOn<State, Event extends DomainEvent>(
   log: readonly LoggedEvent<Event>[],
   day: Day,
 ): State {
-  return heldOn(hold(log), day).reduce<State>((state, event) => decider.evolve(state, event), decider.initial);
+  return heldBy(log, day).reduce<State>((state, event) => decider.evolve(state, event), decider.initial);
 }
 
 /**
@@ -41,11 +41,7 @@ export function decideOn<State, Command extends { readonly type: string }, Event
   facts: Facts,
 ): Event[] {
   const held = hold(log);
-  if (effectiveAt > today) {
-    throw new Refusal('day-in-the-future', `Nothing is recorded ahead of its day: ${effectiveAt} is after today, ${today} (UTC).`, {
-      pointer: '/effectiveAt',
-    });
-  }
+  refuseFuture({ effectiveAt, today }, '/effectiveAt');
   const opening = openingOf(held);
   if (opening !== undefined && effectiveAt < opening) {
     throw new Refusal(
@@ -82,6 +78,14 @@ export function decideOn<State, Command extends { readonly type: string }, Event
     );
   }
   return events;
+}
+
+/** @throws Refusal `day-in-the-future` */
+export function refuseFuture({ effectiveAt, today }: Days, pointer: string): void {
+  if (effectiveAt <= today) return;
+  throw new Refusal('day-in-the-future', `Nothing is recorded ahead of its day: ${effectiveAt} is after today, ${today} (UTC).`, {
+    pointer,
+  });
 }
 
 /**

@@ -21,13 +21,24 @@ export interface Dated {
  */
 export function hold<Event extends Dated>(events: readonly Event[]): Event[] {
   const held = events.some(isCompensation) ? mended(events) : [...events];
-  // Sorting is stable: on one day the order of recording stands. Most streams are in order already.
-  return isInOrder(held) ? held : held.sort((a, b) => compare(dayOf(a), dayOf(b)));
+  // Sorting is stable: on one day the order of recording stands.
+  return held.sort(({ metadata: { effectiveAt: a } }, { metadata: { effectiveAt: b } }) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
 /** Of events that hold, in their order, those that were true by the end of a day. */
 export function heldOn<Event extends Dated>(held: readonly Event[], day: Day): Event[] {
   return held.filter(event => event.metadata.effectiveAt <= day);
+}
+
+/**
+ * A stream's events as they hold, in the order in which they are folded.
+ *
+ * @param events in the order of recording
+ * @param day only those that were true by the end of it; absent: all
+ */
+export function heldBy<Event extends Dated>(events: readonly Event[], day: Day | undefined): Event[] {
+  const held = hold(events);
+  return day === undefined ? held : heldOn(held, day);
 }
 
 /** The first day on which the stream says anything; undefined where no event holds. */
@@ -95,17 +106,4 @@ export function asMended<Event extends Dated>(
   const data: Record<string, unknown> = { ...(event.data as object), ...set };
   for (const field in set) if (set[field] === null) delete data[field];
   return { ...event, data, metadata: { ...event.metadata, effectiveAt } };
-}
-
-function isInOrder(events: readonly Dated[]): boolean {
-  for (let i = 1; i < events.length; i++) if (dayOf(events[i]!) < dayOf(events[i - 1]!)) return false;
-  return true;
-}
-
-function dayOf({ metadata: { effectiveAt } }: Dated): Day {
-  return effectiveAt;
-}
-
-function compare(a: Day, b: Day): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

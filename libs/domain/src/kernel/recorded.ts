@@ -77,3 +77,19 @@ export function shownEvent<Data>({
   };
 }
 export type ShownEvent = ReturnType<typeof shownEvent<object>>;
+
+/** Which event it was, without all that it says. */
+export function eventHead(event: Recorded) {
+  const { id, type, revision, position, recordedAt, effectiveAt, actor, reason, authority } = shownEvent(event);
+  return {
+    id,
+    type,
+    revision,
+    position,
+    recordedAt,
+    effectiveAt,
+    actor,
+    ...(reason && { reason }),
+    ...(authority !== undefined && { authority }),
+  };
+}

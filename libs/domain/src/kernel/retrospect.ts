@@ -3,7 +3,7 @@ import { type Day } from './day.js';
 import { type LoggedEvent } from './decide.js';
 import { type Decider } from './decider.js';
 import { type DomainEvent } from './event.js';
-import { asMended, heldOn, hold, type Mended, mendsOf } from './history.js';
+import { asMended, heldBy, type Mended, mendsOf } from './history.js';
 import { asJson, changesBetween, fieldsOf, type Json, sharingJson } from './json.js';
 
 /** How a record's events are walked. */
@@ -98,11 +98,6 @@ export function blameOf<Event extends Known>(record: Walk, log: readonly Event[]
   // Each field differed once: when it came to be there.
   const fields = [...fieldsOf(saying)].sort(([a], [b]) => (a < b ? -1 : 1));
   return fields.map(([pointer, value]) => ({ pointer, value, ...settings.get(pointer)! }));
-}
-
-function heldBy<Event extends Known>(log: readonly Event[], day: Day | undefined): Event[] {
-  const held = hold(log);
-  return day === undefined ? held : heldOn(held, day);
 }
 
 interface Touched {

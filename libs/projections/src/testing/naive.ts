@@ -12,8 +12,7 @@ import {
   type Day,
   focusAreaIds,
   type FocusAreaId,
-  heldOn,
-  hold,
+  heldBy,
   type Kind,
   type LocalizedText,
   type Nature,
@@ -156,7 +155,7 @@ export function ledgerAt(events: readonly Recorded[], { position, day }: Moment)
   const cycles: NaiveCycle[] = [];
   const onPriorities = new Map<string, readonly Recorded<RegionalPriorityEvent>[]>();
   for (const [stream, recorded] of streams) {
-    const held = day === undefined ? hold(recorded) : heldOn(hold(recorded), day);
+    const held = heldBy(recorded, day);
     const [category, id] = [stream.slice(0, stream.indexOf('-')), stream.slice(stream.indexOf('-') + 1)];
     // A category tells of what kind its events are.
     if (category === 'commitment') commitments.push(...commitmentOf(id, held as Recorded<CommitmentEvent>[]));

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { heldOn, hold, openingDay, type Recorded } from '@mithaq/domain';
+import { heldBy, openingDay, type Recorded } from '@mithaq/domain';
 import { endOfRecording, endOfTime, type Moment } from '../engine/moment.js';
 import { type Sql } from '../engine/sql.js';
 import { viewTables } from '../engine/tables.js';
@@ -24,9 +24,8 @@ export class RowsAt {
         else streams.set(event.stream, [event]);
       }
       for (const [stream, recorded] of streams) {
-        const held = hold(recorded);
         let rows: Rows<AnyRow> = new Map();
-        for (const event of day === undefined ? held : heldOn(held, day)) rows = view.evolve(rows, event);
+        for (const event of heldBy(recorded, day)) rows = view.evolve(rows, event);
         for (const [key, row] of rows) insert.run(stream, key, 0n, endOfRecording, openingDay, endOfTime, ...encode(view, row));
       }
     }

@@ -1,7 +1,7 @@
-import { type CorrectionId, type Provenance } from '@mithaq/domain';
+import { type CorrectionId, type CorrectionStatus, type Provenance } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { sql } from '../engine/sql.js';
-import { corrections, type CorrectionStatus, type CorrectionStep, type Proposal } from './corrections.js';
+import { corrections, type CorrectionStep, type Proposal } from './corrections.js';
 import { allOf, defaultProvenance, within } from './filter.js';
 import { type LatestEvent, latestFrom, type LatestRow } from './latest.js';
 import { type Listed, Order, type Page } from './paging.js';

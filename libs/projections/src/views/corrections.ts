@@ -1,10 +1,15 @@
-import { type CorrectionEvent, type CorrectionId, type LocalizedText, type Mend, type Provenance, type Recorded } from '@mithaq/domain';
+import {
+  type CorrectionEvent,
+  type CorrectionId,
+  type CorrectionStatus,
+  type LocalizedText,
+  type Mend,
+  type Provenance,
+  type Recorded,
+} from '@mithaq/domain';
 import { json, nullable, type RowOf, text, view } from '../engine/view.js';
 import { type LatestEvent, latestColumns, latestFrom, latestOf, oneOf } from './latest.js';
 import { idOf } from './stream-id.js';
-
-export const correctionStatuses = ['proposed', 'approved', 'rejected', 'withdrawn', 'applied', 'overtaken'] as const;
-export type CorrectionStatus = (typeof correctionStatuses)[number];
 
 /** What an administrator asked for; their subject is opaque, never a name. */
 export interface Proposal {
@@ -36,7 +41,7 @@ const columns = {
   ...latestColumns,
 };
 
-export type CorrectionRow = RowOf<typeof columns>;
+type CorrectionRow = RowOf<typeof columns>;
 
 /** One row a correction. */
 export const corrections = view({

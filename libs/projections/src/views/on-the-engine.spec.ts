@@ -43,7 +43,7 @@ import { listOrganisations } from './organisation-list.js';
 import { listDuties } from './duty-list.js';
 import { type CycleFigures, perCycle } from './per-cycle.js';
 import { perRegion, perRegionOfOrigin, type RegionFigures } from './per-region.js';
-import { type Question } from './question.js';
+import { type Question, together } from './question.js';
 import { listCountries, listCountryGroups, listRegionalPriorities } from './reference-lists.js';
 import { idOf } from './stream-id.js';
 import { type CoChair, listWorkingGroups, oneWorkingGroup } from './working-group-list.js';
@@ -358,21 +358,6 @@ function dayOfAnswer({ asOf, effectiveAt }: MomentAsked, known: readonly Recorde
   return effectiveAt !== undefined && effectiveAt < latest ? effectiveAt : latest;
 }
 
-/** Several questions as one, so that all are of one moment. */
-function together<Answers extends readonly unknown[]>(questions: {
-  readonly [I in keyof Answers]: Question<Answers[I]>;
-}): Question<Answers> {
-  const all = questions as readonly Question<unknown>[];
-  return {
-    statements: all.flatMap(({ statements }) => statements),
-    answer: results => {
-      let from = 0;
-      // Each answers in its place.
-      return all.map(question => question.answer(results.slice(from, (from += question.statements.length)))) as unknown as Answers;
-    },
-  };
-}
-
 const allProvenances: readonly Provenance[] = ['submitted', 'published', 'demonstration'];
 const page = { limit: 100 };
 
@@ -384,12 +369,12 @@ function everything(at: Moment, day: Day, { filter, list, order, signed, named, 
   const groups = listCountryGroups(at);
   const priorities = listRegionalPriorities(at, { provenance: ['submitted', 'demonstration'] });
   const workingGroups = listWorkingGroups(at, day, allProvenances);
-  const terms = together(focusAreaIds.map(focusArea => oneWorkingGroup(at, day, focusArea)));
-  const coalitions = together(coalitionIds.map(id => askOfCoalition(at, id, signed)));
-  const cycles = together(cycleIds.map(id => perCycle(at, day, id)));
-  const duties = together(cycleIds.map(id => listDuties(at, day, id, owed.filter, page, owed.sorts)));
-  return together<[unknown[], RegionFigures[], unknown[]]>([
-    together<unknown[]>([
+  const terms = together(...focusAreaIds.map(focusArea => oneWorkingGroup(at, day, focusArea)));
+  const coalitions = together(...coalitionIds.map(id => askOfCoalition(at, id, signed)));
+  const cycles = together(...cycleIds.map(id => perCycle(at, day, id)));
+  const duties = together(...cycleIds.map(id => listDuties(at, day, id, owed.filter, page, owed.sorts)));
+  return together<[unknown[], RegionFigures[], unknown[]]>(
+    together<unknown[]>(
       ...Object.values(figures).map(([figure]) => figure(at, day, filter, named)),
       seen(commitments, ({ items, total }) => ({ ids: items.map(({ id }) => id), total })),
       seen(organisations, ({ items }) =>
@@ -412,13 +397,13 @@ function everything(at: Moment, day: Day, { filter, list, order, signed, named, 
       seen(coalitions, answers => answers.map(knownOfCoalition)),
       cycles,
       seen(duties, pages => pages.map(page => page && page.items.map(({ id, state, slipped }) => ({ id, state, slipped })))),
-    ]),
-    together<RegionFigures[]>([
+    ),
+    together<RegionFigures[]>(
       perRegion(at, day, { provenance: allProvenances }),
       perRegionOfOrigin(at, day, { provenance: allProvenances }),
-    ]),
-    together<unknown[]>([commitments, organisations, countries, groups, priorities, workingGroups, terms, coalitions, duties]),
-  ]);
+    ),
+    together<unknown[]>(commitments, organisations, countries, groups, priorities, workingGroups, terms, coalitions, duties),
+  );
 }
 
 /** Of an appointment what the naive ledger knows too. */

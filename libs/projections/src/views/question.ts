@@ -15,3 +15,18 @@ export interface Question<Answer> {
   /** @param results the rows of each statement, in the order of the statements */
   answer(results: readonly (readonly SqlRow[])[]): Answer;
 }
+
+/** Several questions as one, asked of the same rows: so all answers are of one moment. */
+export function together<Answers extends readonly unknown[]>(
+  ...questions: { readonly [I in keyof Answers]: Question<Answers[I]> }
+): Question<Answers> {
+  const all = questions as readonly Question<unknown>[];
+  return {
+    statements: all.flatMap(({ statements }) => statements),
+    answer: results => {
+      let from = 0;
+      // Each answers in its place.
+      return all.map(question => question.answer(results.slice(from, (from += question.statements.length)))) as unknown as Answers;
+    },
+  };
+}
