@@ -242,6 +242,8 @@ describe('an amendment of a report', () => {
     given([on('2026-01-01', pledged), on('2026-01-02', accepted), on('2026-03-01', reported({ percent: 40 }))])
       .when(on('2026-02-01', amend({ percent: 45 })))
       .thenRefused('report-unknown');
+    given(standing).when(amend({})).thenRefused('data-invalid');
+    given([]).when(amend({})).thenRefused('data-invalid');
   });
   it('that comes late leaves later ones as they are', () =>
     given([

@@ -108,7 +108,9 @@ export function decideReport(command: ReportCommand, reporting: Reporting, facts
       const asked = stored(declared, '/changes');
       const report = reporting.reports.get(command.report);
       const changes = report ? differences(report.details, asked) : asked;
-      return Object.keys(changes).length > 0 ? [{ type: 'ReportAmended', data: { ...data, changes } }] : [];
+      // Of a report that is not there nothing was said before: it is refused.
+      if (report && Object.keys(changes).length === 0) return [];
+      return [{ type: 'ReportAmended', data: { ...data, changes } }];
     }
     case 'DeclineReport': {
       const { type: _, ...data } = command;
