@@ -173,7 +173,7 @@ export function commitmentOrder(filter: CommitmentFilter, sorts: readonly Sort<C
 export const defaultCommitmentSort: readonly Sort<CommitmentSort>[] = [{ by: 'latest', direction: 'descending' }];
 
 /** How delivery is shown of a commitment under `c`. */
-function deliveryShown(day: Day): Sql {
+export function deliveryShown(day: Day): Sql {
   return sql`
     case when c.end_day < ${day} and c.completed_day is null and ${within(sql`c.status`, standingStatuses)} then 'ended-not-completed'
       else coalesce(c.delivery, 'not-stated') end`;

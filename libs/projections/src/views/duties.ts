@@ -112,7 +112,7 @@ export const priorityOwes = sql`
   c.provenance = y.provenance and c.adopted_day <= y.stood_on and (c.retired_day is null or c.retired_day > y.stood_on)`;
 
 /** What reports are owed of: where what was said to the cycles stands, and whether nothing was reported of it, ever; it is under `c`. */
-interface Owing {
+export interface Owing {
   readonly replies: (moment: Moment) => Sql;
   readonly hasNeverReported: (moment: Moment) => Sql;
 }

@@ -41,6 +41,14 @@ export function replyOf(number: number): Reply | undefined {
   return replies[number - 1];
 }
 
+/** The number of a reply; undefined where there is no such. */
+export function numberOfReply(reply: { readonly is: string; readonly reason?: string; readonly delivery?: string }): number | undefined {
+  const i = replies.findIndex(
+    other => other.is === reply.is && (other.is === 'declined' ? other.reason === reply.reason : other.delivery === reply.delivery),
+  );
+  return i < 0 ? undefined : i + 1;
+}
+
 /** How much worse than planned each status is; `slipped` is told by it. What is not begun is no worse than what goes as planned. */
 const troubles: Readonly<Record<Delivery, number>> = { completed: 0, 'not-started': 0, 'on-track': 0, delayed: 1, 'at-risk': 2 };
 
