@@ -12,6 +12,7 @@ import {
   listCoalitions,
   listDocuments,
   listSignatures,
+  type Moment,
   oneCoalition,
   oneDocument,
   oneSignature,
@@ -27,7 +28,7 @@ import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
 import { found, history, onePage, page, pageWithin, record, shaped } from '../reading/ask.js';
-import { type Asked, ReadParameters } from '../reading/asked.js';
+import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';
 import { Read, ReadEvents } from '../reading/read.js';
 import './coalitions.answers.js';
@@ -45,11 +46,11 @@ const CoalitionsParameters = parameters({
 });
 type CoalitionsParameters = Static<typeof CoalitionsParameters>;
 
-const CoalitionParameters = parameters({
+export const CoalitionParameters = parameters({
   provenance: anyOf(Provenance, 'Where the signatures come from. Default: all; those of one coalition are all demonstration, or none is.'),
   ...momentParameters,
 });
-type CoalitionParameters = Static<typeof CoalitionParameters>;
+export type CoalitionParameters = Static<typeof CoalitionParameters>;
 
 const SignaturesParameters = parameters({
   organisation: anyOf(OrganisationId, 'Of these organisations.'),
@@ -85,25 +86,7 @@ export class CoalitionReads {
     of: { id: CoalitionId },
   })
   coalition(@Param('id', Id(CoalitionId)) id: CoalitionId, @ReadParameters(CoalitionParameters) asked: Asked<CoalitionParameters>) {
-    return this.queries.execute(
-      record(
-        asked,
-        streamOf(id),
-        at =>
-          shaped(
-            oneCoalition(at, id, asked.parameters.provenance),
-            coalition =>
-              coalition && {
-                body: coalition,
-                provenance: [
-                  coalition.provenance,
-                  ...coalition.tables.filter(({ standing, withdrawn }) => standing + withdrawn > 0).flatMap(({ provenance }) => provenance),
-                ],
-              },
-          ),
-        lateOthersOfCoalition,
-      ),
-    );
+    return this.queries.execute(record(asked, streamOf(id), coalitionShown(asked.parameters, id), lateOthersOfCoalition));
   }
 
   @Read({
@@ -246,4 +229,19 @@ function streamOf(id: CoalitionId): string {
 
 function streamOfSignature(coalition: CoalitionId, organisation: OrganisationId): string {
   return `signature-${signatureId(coalition, organisation)}`;
+}
+
+export function coalitionShown({ provenance }: Chosen<CoalitionParameters>, id: CoalitionId) {
+  return (at: Moment) =>
+    shaped(
+      oneCoalition(at, id, provenance),
+      coalition =>
+        coalition && {
+          body: coalition,
+          provenance: [
+            coalition.provenance,
+            ...coalition.tables.filter(({ standing, withdrawn }) => standing + withdrawn > 0).flatMap(({ provenance }) => provenance),
+          ],
+        },
+    );
 }

@@ -1,11 +1,12 @@
 import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CountryCode, CountryDetails, CountryGroupId, RegionId } from '@mithaq/domain';
+import { CountryCode, CountryDetails, CountryGroupId, type Day, RegionId } from '@mithaq/domain';
 import {
   type CountryFigures,
   type CountryItem,
   listCountries,
+  type Moment,
   oneCountry,
   perCountry,
   perCountryOfOrigin,
@@ -15,7 +16,7 @@ import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { momentParameters } from '../reading/as-of.js';
 import { found, onePage, shaped, type Shown, whole } from '../reading/ask.js';
-import { type Asked, ReadParameters } from '../reading/asked.js';
+import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
 import { anyOf, parameters } from '../reading/parameters.js';
@@ -32,8 +33,8 @@ const CountriesParameters = parameters({
 type CountriesParameters = Static<typeof CountriesParameters>;
 
 const { country: _country, originCountry: _originCountry, ...ofOneCountry } = FigureParameters.properties;
-const OneCountryParameters = parameters(ofOneCountry);
-type OneCountryParameters = Static<typeof OneCountryParameters>;
+export const OneCountryParameters = parameters(ofOneCountry);
+export type OneCountryParameters = Static<typeof OneCountryParameters>;
 
 @ApiTags('countries')
 @Controller('countries')
@@ -63,23 +64,24 @@ export class CountryReads {
     of: { iso2: CountryCode },
   })
   country(@Param('iso2', Id(CountryCode)) iso2: CountryCode, @ReadParameters(OneCountryParameters) asked: Asked<OneCountryParameters>) {
-    const filter = figureFilter(asked.parameters);
-    const { cycle } = asked.parameters;
-    return this.queries.execute(
-      found(asked, `country-${iso2}`, (at, day) =>
-        shaped(
-          together(
-            oneCountry(at, iso2),
-            together(
-              ofCycle(cycle, perCountry(at, day, { ...filter, country: [iso2] }, cycle)),
-              ofCycle(cycle, perCountryOfOrigin(at, day, { ...filter, originCountry: [iso2] }, cycle)),
-            ),
-          ),
-          ([country, [here, fromHere]]) => country && ofCountry(country, here, fromHere),
+    return this.queries.execute(found(asked, `country-${iso2}`, countryShown(asked.parameters, iso2)));
+  }
+}
+
+export function countryShown(asked: Chosen<OneCountryParameters>, iso2: CountryCode) {
+  const { cycle } = asked;
+  const filter = figureFilter(asked);
+  return (at: Moment, day: Day) =>
+    shaped(
+      together(
+        oneCountry(at, iso2),
+        together(
+          ofCycle(cycle, perCountry(at, day, { ...filter, country: [iso2] }, cycle)),
+          ofCycle(cycle, perCountryOfOrigin(at, day, { ...filter, originCountry: [iso2] }, cycle)),
         ),
       ),
+      ([country, [here, fromHere]]) => country && ofCountry(country, here, fromHere),
     );
-  }
 }
 
 /** Of this country alone was asked, so the whole of each question is its figure. */

@@ -1,12 +1,19 @@
 import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CountryGroupId } from '@mithaq/domain';
-import { type CountryGroupFigures, type CountryGroupItem, oneCountryGroup, perCountryGroup, together } from '@mithaq/projections';
+import { CountryGroupId, type Day } from '@mithaq/domain';
+import {
+  type CountryGroupFigures,
+  type CountryGroupItem,
+  type Moment,
+  oneCountryGroup,
+  perCountryGroup,
+  together,
+} from '@mithaq/projections';
 import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { found, shaped, type Shown, whole } from '../reading/ask.js';
-import { type Asked, ReadParameters } from '../reading/asked.js';
+import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
 import { parameters } from '../reading/parameters.js';
@@ -14,8 +21,8 @@ import { Read } from '../reading/read.js';
 import './country-groups.answers.js';
 
 const { group: _group, ...ofOneGroup } = FigureParameters.properties;
-const OneGroupParameters = parameters(ofOneGroup);
-type OneGroupParameters = Static<typeof OneGroupParameters>;
+export const OneGroupParameters = parameters(ofOneGroup);
+export type OneGroupParameters = Static<typeof OneGroupParameters>;
 
 @ApiTags('country-groups')
 @Controller('country-groups')
@@ -29,15 +36,7 @@ export class CountryGroupReads {
     answer: 'CountryGroups',
   })
   groups(@ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
-    const { cycle } = asked.parameters;
-    return this.queries.execute(
-      whole(asked, (at, day) =>
-        shaped(ofCycle(cycle, perCountryGroup(at, day, figureFilter(asked.parameters), cycle)), figures => ({
-          body: figures,
-          provenance: countedIn(figures.tables, table => table.whole.touching),
-        })),
-      ),
-    );
+    return this.queries.execute(whole(asked, groupsShown(asked.parameters)));
   }
 
   @Read({
@@ -49,17 +48,26 @@ export class CountryGroupReads {
     of: { id: CountryGroupId },
   })
   group(@Param('id', Id(CountryGroupId)) id: CountryGroupId, @ReadParameters(OneGroupParameters) asked: Asked<OneGroupParameters>) {
-    const filter = { ...figureFilter(asked.parameters), group: [id] };
-    const { cycle } = asked.parameters;
-    return this.queries.execute(
-      found(asked, `countryGroup-${id}`, (at, day) =>
-        shaped(
-          together(oneCountryGroup(at, id), ofCycle(cycle, perCountryGroup(at, day, filter, cycle))),
-          ([group, figures]) => group && ofGroup(group, figures),
-        ),
-      ),
-    );
+    return this.queries.execute(found(asked, `countryGroup-${id}`, groupShown(asked.parameters, id)));
   }
+}
+
+export function groupsShown(asked: Chosen<FigureParameters>) {
+  return (at: Moment, day: Day) =>
+    shaped(ofCycle(asked.cycle, perCountryGroup(at, day, figureFilter(asked), asked.cycle)), (figures): Shown => ({
+      body: figures,
+      provenance: countedIn(figures.tables, table => table.whole.touching),
+    }));
+}
+
+export function groupShown(asked: Chosen<OneGroupParameters>, id: CountryGroupId) {
+  const { cycle } = asked;
+  const filter = { ...figureFilter(asked), group: [id] };
+  return (at: Moment, day: Day) =>
+    shaped(
+      together(oneCountryGroup(at, id), ofCycle(cycle, perCountryGroup(at, day, filter, cycle))),
+      ([group, figures]) => group && ofGroup(group, figures),
+    );
 }
 
 /** Of what serves this group alone was asked, so the whole is its figure. */

@@ -5,7 +5,7 @@ import { type Day, FocusAreaId, focusAreas } from '@mithaq/domain';
 import { type FocusAreaFigures, type Moment, perFocusArea } from '@mithaq/projections';
 import { Id } from '../http/id.js';
 import { shaped, type Shown, whole } from '../reading/ask.js';
-import { type Asked, ReadParameters } from '../reading/asked.js';
+import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
 import { Read } from '../reading/read.js';
@@ -18,7 +18,7 @@ export class FocusAreaReads {
 
   @Read({ operationId: 'getFocusAreas', summary: 'What stands per focus area', parameters: FigureParameters, answer: 'FocusAreas' })
   focusAreas(@ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
-    return this.queries.execute(whole(asked, (at, day) => shaped(figuresOf(asked)(at, day), shown)));
+    return this.queries.execute(whole(asked, focusAreasShown(asked.parameters)));
   }
 
   @Read({
@@ -31,12 +31,20 @@ export class FocusAreaReads {
     absent: [404],
   })
   focusArea(@Param('id', Id(FocusAreaId)) id: FocusAreaId, @ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
-    return this.queries.execute(whole(asked, (at, day) => shaped(figuresOf(asked)(at, day), figures => ofFocusArea(figures, id))));
+    return this.queries.execute(whole(asked, focusAreaShown(asked.parameters, id)));
   }
 }
 
-function figuresOf({ parameters }: Asked<FigureParameters>) {
-  return (at: Moment, day: Day) => ofCycle(parameters.cycle, perFocusArea(at, day, figureFilter(parameters), parameters.cycle));
+export function focusAreasShown(asked: Chosen<FigureParameters>) {
+  return (at: Moment, day: Day) => shaped(figuresOf(asked)(at, day), shown);
+}
+
+export function focusAreaShown(asked: Chosen<FigureParameters>, id: FocusAreaId) {
+  return (at: Moment, day: Day) => shaped(figuresOf(asked)(at, day), figures => ofFocusArea(figures, id));
+}
+
+function figuresOf(asked: Chosen<FigureParameters>) {
+  return (at: Moment, day: Day) => ofCycle(asked.cycle, perFocusArea(at, day, figureFilter(asked), asked.cycle));
 }
 
 function shown(figures: FocusAreaFigures): Shown {

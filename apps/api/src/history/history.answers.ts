@@ -9,7 +9,7 @@ const EventLink = Type.Object({ id: EventId, href: Type.String({ format: 'uri-re
 const { id, type, revision, position, recordedAt, actor, reason, authority } = EventAnswer.properties;
 
 /** Which event it was, without all that it says. */
-const EventHead = Type.Object(
+export const EventHead = Type.Object(
   {
     ...{ id, type, revision, position, recordedAt },
     effectiveAt: Type.Unsafe<Day>({ ...Day, description: 'The day from which it holds, as corrections left it.' }),

@@ -93,8 +93,8 @@ function historyOf(page: RecordPage): Class {
         const before = from === undefined ? after.slice(0, -1) : upTo(log, Number(from), noun);
         const last = before.at(-1);
         return {
-          from: last ? head(last) : null,
-          to: head(after.at(-1)!),
+          from: last ? headOf(last) : null,
+          to: headOf(after.at(-1)!),
           changes: changesBetween(stateAfter(record, before, at.day), stateAfter(record, after, at.day)),
         };
       });
@@ -111,12 +111,12 @@ function historyOf(page: RecordPage): Class {
     blame(@Param(Ids(ids)) of: AddressIds, @ReadParameters(StateParameters) asked: Asked<object>) {
       return this.answer(asked, of, (log, { at }) => {
         const recorded = new Map(log.map(event => [event.id, event]));
-        const heads = (ids: readonly string[]) => ids.map(id => head(recorded.get(id)!));
+        const heads = (ids: readonly string[]) => ids.map(id => headOf(recorded.get(id)!));
         const fields = blameOf(record, log, at.day).map(({ pointer, value, last, before }) => ({
           pointer,
           value,
-          last: { event: head(last.event), correctedBy: heads(last.correctedBy) },
-          before: before ? { ...before, event: head(before.event), correctedBy: heads(before.correctedBy) } : null,
+          last: { event: headOf(last.event), correctedBy: heads(last.correctedBy) },
+          before: before ? { ...before, event: headOf(before.event), correctedBy: heads(before.correctedBy) } : null,
         }));
         return { data: fields, page: onePage(fields) };
       });
@@ -166,6 +166,7 @@ function upTo(log: readonly Logged[], revision: number, noun: string): readonly 
   );
 }
 
-function head(event: Logged) {
+/** Which event it was, and where it is read. */
+export function headOf(event: Logged) {
   return { ...eventHead(event as Logged & Recorded), href: addressOfEvent(event.id) };
 }

@@ -25,9 +25,10 @@ export function ofMoment<Properties extends TProperties>(properties: Properties)
   return Type.Object({ ...properties, asOf: AsOf, notices: Type.Array(Notice) }, closed);
 }
 
-/** A list; one that has no pages is answered whole. */
-export function listOf<Item extends TSchema>(item: Item) {
+/** A list, with whatever else is told of all of it; one that has no pages is answered whole. */
+export function listOf<Item extends TSchema>(item: Item, beside: TProperties = {}) {
   return ofMoment({
+    ...beside,
     data: Type.Array(item),
     page: Type.Object(
       {

@@ -5,14 +5,16 @@ import { type Static, type TObject } from 'typebox';
 import { takesParameters } from '../http/query.guard.js';
 import { readParameters, type SentParameters } from './parameters.js';
 
+/** What was asked beside the moment. */
+export type Chosen<Parameters> = Omit<Parameters, keyof MomentAsked | 'waitFor'>;
+
 /** A read as it was asked: where, of which moment, and what else. */
 export interface Asked<Parameters> {
   readonly path: string;
   readonly moment: MomentAsked;
   /** The position that the answer has to know of. */
   readonly waitFor: bigint | undefined;
-  /** What was asked beside the moment. */
-  readonly parameters: Omit<Parameters, keyof MomentAsked | 'waitFor'>;
+  readonly parameters: Chosen<Parameters>;
   /** As it stood in the address, for links to other pages of the same answer. */
   readonly sent: SentParameters;
 }

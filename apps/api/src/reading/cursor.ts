@@ -10,6 +10,8 @@ export interface PageCursor {
   /** What `fingerprint` says of the question: a cursor is good for no other. */
   readonly of: string;
   readonly moment: MomentPinned['pinned'];
+  /** The moment that the answer compares with; absent: with none. */
+  readonly from?: MomentPinned['pinned'];
   readonly side: 'after' | 'before';
   /** Null: from the beginning. */
   readonly line: Cursor | null;
@@ -49,8 +51,8 @@ export class Cursors {
     return new Cursors(key);
   }
 
-  write({ of, moment: { position, day, effectiveAt }, side, line }: PageCursor): string {
-    const parts: Parts = [of, position === null ? null : position.toString(), day, effectiveAt ?? null, side, line];
+  write({ of, moment, side, line, from }: PageCursor): string {
+    const parts: Parts = [of, toParts(moment), side, line, from ? toParts(from) : null];
     const content = Buffer.from(JSON.stringify(parts));
     return Buffer.concat([this.seal(content), content]).toString('base64url');
   }
@@ -60,9 +62,8 @@ export class Cursors {
     const bytes = Buffer.from(text, 'base64url');
     const [seal, content] = [bytes.subarray(0, sealBytes), bytes.subarray(sealBytes)];
     if (seal.length < sealBytes || !timingSafeEqual(seal, this.seal(content))) throw cursorInvalid();
-    const [of, position, day, effectiveAt, side, line] = JSON.parse(content.toString('utf8')) as Parts; // as `write` made it
-    const moment = { position: position === null ? null : BigInt(position), day, ...(effectiveAt !== null && { effectiveAt }) };
-    return { of, moment, side, line };
+    const [of, moment, side, line, from] = JSON.parse(content.toString('utf8')) as Parts; // as `write` made it
+    return { of, moment: fromParts(moment), side, line, ...(from && { from: fromParts(from) }) };
   }
 
   private seal(content: Buffer): Buffer {
@@ -70,14 +71,16 @@ export class Cursors {
   }
 }
 
-type Parts = readonly [
-  of: string,
-  position: string | null,
-  day: Day,
-  effectiveAt: Day | null,
-  side: PageCursor['side'],
-  line: PageCursor['line'],
-];
+type Parts = readonly [of: string, moment: MomentParts, side: PageCursor['side'], line: PageCursor['line'], from: MomentParts | null];
+type MomentParts = readonly [position: string | null, day: Day, effectiveAt: Day | null];
+
+function toParts({ position, day, effectiveAt }: PageCursor['moment']): MomentParts {
+  return [position === null ? null : position.toString(), day, effectiveAt ?? null];
+}
+
+function fromParts([position, day, effectiveAt]: MomentParts): PageCursor['moment'] {
+  return { position: position === null ? null : BigInt(position), day, ...(effectiveAt !== null && { effectiveAt }) };
+}
 
 export function cursorInvalid(): Problem {
   const detail =

@@ -8,6 +8,7 @@ import { CountryGroupReads } from '../country-groups/country-groups.reads.js';
 import { EventStreams } from '../events/event-streams.js';
 import { EventReads } from '../events/events.reads.js';
 import { FocusAreaReads } from '../focus-areas/focus-areas.reads.js';
+import { figureReads } from '../figures/figures.reads.js';
 import { historyReads } from '../history/history.reads.js';
 import { TraceReads } from '../history/traces.reads.js';
 import { OrganisationReads } from '../organisations/organisations.reads.js';
@@ -39,6 +40,7 @@ import { KeptAnswers } from './kept-answers.js';
     RegionalPriorityReportReads,
     EventReads,
     TraceReads,
+    ...figureReads,
     ...historyReads,
   ],
   providers: [AskHandler, KeptAnswers, EventStreams, CorrectionPreviews],

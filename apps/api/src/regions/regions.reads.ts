@@ -6,14 +6,14 @@ import { type Moment, perRegion, perRegionOfOrigin, regionByFocusArea, type Regi
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { shaped, type Shown, whole } from '../reading/ask.js';
-import { type Asked, ReadParameters } from '../reading/asked.js';
+import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
 import { parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
 import './regions.answers.js';
 
-const RegionParameters = parameters({
+export const RegionParameters = parameters({
   question: Type.Optional(
     Type.Enum(['implementation', 'origin'], {
       default: 'implementation',
@@ -22,7 +22,7 @@ const RegionParameters = parameters({
   ),
   ...FigureParameters.properties,
 });
-type RegionParameters = Static<typeof RegionParameters>;
+export type RegionParameters = Static<typeof RegionParameters>;
 
 @ApiTags('regions')
 @Controller('regions')
@@ -31,7 +31,7 @@ export class RegionReads {
 
   @Read({ operationId: 'getRegions', summary: 'What stands per region', parameters: RegionParameters, answer: 'Regions' })
   regions(@ReadParameters(RegionParameters) asked: Asked<RegionParameters>) {
-    return this.queries.execute(whole(asked, (at, day) => shaped(figuresOf(asked)(at, day), shown)));
+    return this.queries.execute(whole(asked, regionsShown(asked.parameters)));
   }
 
   @Read({
@@ -42,15 +42,7 @@ export class RegionReads {
     answer: 'RegionsByFocusArea',
   })
   byFocusArea(@ReadParameters(FigureParameters) asked: Asked<FigureParameters>) {
-    const { cycle } = asked.parameters;
-    return this.queries.execute(
-      whole(asked, (at, day) =>
-        shaped(ofCycle(cycle, regionByFocusArea(at, day, figureFilter(asked.parameters), cycle)), figures => ({
-          body: figures,
-          provenance: countedIn(figures.tables, table => table.whole.whole.exclusive),
-        })),
-      ),
-    );
+    return this.queries.execute(whole(asked, regionsByFocusAreaShown(asked.parameters)));
   }
 
   @Read({
@@ -63,11 +55,27 @@ export class RegionReads {
     absent: [404],
   })
   region(@Param('id', Id(RegionId)) id: RegionId, @ReadParameters(RegionParameters) asked: Asked<RegionParameters>) {
-    return this.queries.execute(whole(asked, (at, day) => shaped(figuresOf(asked)(at, day), figures => ofRegion(figures, id))));
+    return this.queries.execute(whole(asked, regionShown(asked.parameters, id)));
   }
 }
 
-function figuresOf({ parameters: { question = 'implementation', ...asked } }: Asked<RegionParameters>) {
+export function regionsShown(asked: Chosen<RegionParameters>) {
+  return (at: Moment, day: Day) => shaped(figuresOf(asked)(at, day), shown);
+}
+
+export function regionShown(asked: Chosen<RegionParameters>, id: RegionId) {
+  return (at: Moment, day: Day) => shaped(figuresOf(asked)(at, day), figures => ofRegion(figures, id));
+}
+
+export function regionsByFocusAreaShown(asked: Chosen<FigureParameters>) {
+  return (at: Moment, day: Day) =>
+    shaped(ofCycle(asked.cycle, regionByFocusArea(at, day, figureFilter(asked), asked.cycle)), (figures): Shown => ({
+      body: figures,
+      provenance: countedIn(figures.tables, table => table.whole.whole.exclusive),
+    }));
+}
+
+function figuresOf({ question = 'implementation', ...asked }: Chosen<RegionParameters>) {
   const figures = question === 'origin' ? perRegionOfOrigin : perRegion;
   return (at: Moment, day: Day) => ofCycle(asked.cycle, figures(at, day, figureFilter(asked), asked.cycle));
 }

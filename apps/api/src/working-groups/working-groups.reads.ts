@@ -1,12 +1,13 @@
 import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { AppointmentId, FocusAreaId, Provenance } from '@mithaq/domain';
+import { AppointmentId, type Day, FocusAreaId, Provenance } from '@mithaq/domain';
 import {
   type CoChair,
   type Facilitated,
   facilitatedBy,
   listWorkingGroups,
+  type Moment,
   oneAppointment,
   oneWorkingGroup,
   together,
@@ -17,7 +18,7 @@ import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
 import { found, history, record, shaped, type Shown, whole } from '../reading/ask.js';
-import { type Asked, ReadParameters } from '../reading/asked.js';
+import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
 import { anyOf, parameters } from '../reading/parameters.js';
@@ -30,8 +31,8 @@ const GroupsParameters = parameters({
 });
 type GroupsParameters = Static<typeof GroupsParameters>;
 const { facilitatedBy: _facilitatedBy, ...ofOneGroup } = FigureParameters.properties;
-const OneGroupParameters = parameters(ofOneGroup);
-type OneGroupParameters = Static<typeof OneGroupParameters>;
+export const OneGroupParameters = parameters(ofOneGroup);
+export type OneGroupParameters = Static<typeof OneGroupParameters>;
 @ApiTags('working-groups')
 @Controller('working-groups')
 export class WorkingGroupReads {
@@ -59,16 +60,7 @@ export class WorkingGroupReads {
     of: { id: FocusAreaId },
   })
   group(@Param('id', Id(FocusAreaId)) id: FocusAreaId, @ReadParameters(OneGroupParameters) asked: Asked<OneGroupParameters>) {
-    const filter = figureFilter(asked.parameters);
-    const { cycle } = asked.parameters;
-    return this.queries.execute(
-      record(asked, `workingGroup-${id}`, (at, day) =>
-        shaped(
-          together(oneWorkingGroup(at, day, id), ofCycle(cycle, facilitatedBy(at, day, id, filter, cycle))),
-          ([group, facilitated]) => group && shownAlone(group, facilitated),
-        ),
-      ),
-    );
+    return this.queries.execute(record(asked, `workingGroup-${id}`, workingGroupShown(asked.parameters, id)));
   }
 
   @Read({
@@ -102,6 +94,15 @@ export class WorkingGroupReads {
   events(@Param('id', Id(FocusAreaId)) id: FocusAreaId, @ReadParameters(MomentParameters) asked: Asked<object>) {
     return this.queries.execute(history(asked, `workingGroup-${id}`));
   }
+}
+
+export function workingGroupShown(asked: Chosen<OneGroupParameters>, id: FocusAreaId) {
+  const { cycle } = asked;
+  return (at: Moment, day: Day) =>
+    shaped(
+      together(oneWorkingGroup(at, day, id), ofCycle(cycle, facilitatedBy(at, day, id, figureFilter(asked), cycle))),
+      ([group, facilitated]) => group && shownAlone(group, facilitated),
+    );
 }
 
 function shownTogether(groups: WorkingGroups): Shown {

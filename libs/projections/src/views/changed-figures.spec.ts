@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isSame } from '@mithaq/domain';
 import fc from 'fast-check';
-import { changedFigures } from './changed-figures.js';
+import { changedFigures, figureEffects } from './changed-figures.js';
 
 describe('what changed between two answers', () => {
   it('is nothing where they say the same', () => {
@@ -46,13 +46,13 @@ describe('what changed between two answers', () => {
     expect(changedFigures(before, after)).toEqual([
       { cell: ['AFR', 'all'], before: 1, after: 3, difference: 2 },
       { cell: ['ARB', 'region'], after: 'ARB' },
-      { cell: ['ARB', 'all'], after: 4 },
+      { cell: ['ARB', 'all'], after: 4, difference: 4 },
     ]);
     const country = (country: string, region: string, all: number) => ({ country, region, touching: { all } });
     expect(changedFigures([country('KE', 'AFR', 1), country('UG', 'AFR', 1)], [country('UG', 'AFR', 2)])).toEqual([
       { cell: ['KE', 'country'], before: 'KE' },
       { cell: ['KE', 'region'], before: 'AFR' },
-      { cell: ['KE', 'touching', 'all'], before: 1 },
+      { cell: ['KE', 'touching', 'all'], before: 1, difference: -1 },
       { cell: ['UG', 'touching', 'all'], before: 1, after: 2, difference: 1 },
     ]);
   });
@@ -88,13 +88,17 @@ describe('what changed between two answers', () => {
 
   it('is exact of numbers', () => expect(changedFigures(0.1, 0.3)).toEqual([{ cell: [], before: 0.1, after: 0.3, difference: 0.2 }]));
 
-  it('knows no difference between what is no number', () => {
+  it('knows no difference between what is no number, or says which one something is', () => {
+    expect(changedFigures({ percent: null, id: '7' }, { percent: 5, id: '8' })).toEqual([
+      { cell: ['percent'], before: null, after: 5 },
+      { cell: ['id'], before: '7', after: '8' },
+    ]);
     expect(changedFigures({ status: 'pledged', day: '2026-01-01' }, { status: 'accepted', day: '2026-01-02' })).toEqual([
       { cell: ['status'], before: 'pledged', after: 'accepted' },
       { cell: ['day'], before: '2026-01-01', after: '2026-01-02' },
     ]);
     expect(changedFigures({ reporting: null }, { reporting: { owed: 1 } })).toEqual([
-      { cell: ['reporting'], before: null, after: { owed: 1 } },
+      { cell: ['reporting', 'owed'], after: 1, difference: 1 },
     ]);
   });
 
@@ -102,4 +106,32 @@ describe('what changed between two answers', () => {
     expect(changedFigures({ ids: ['a', 'b'], same: ['c'] }, { ids: ['a'], same: ['c'] })).toEqual([
       { cell: ['ids'], before: ['a', 'b'], after: ['a'] },
     ]));
+});
+
+describe('what made a figure change', () => {
+  it('is the events, and the days that have passed', () => {
+    const figure = (late: number, lines: Record<string, string>) => ({
+      late,
+      own: Object.entries(lines).map(([currency, amount]) => ({ currency, amount })),
+    });
+    expect(figureEffects(figure(1, { USD: '1.00' }), figure(1, { EUR: '2.50' }), figure(3, { EUR: '2.50' }))).toEqual([
+      { cell: ['late'], before: 1, after: 3, difference: 2, byEvents: 0, byDays: 2 },
+      { cell: ['own', 'USD', 'currency'], before: 'USD' },
+      { cell: ['own', 'USD', 'amount'], before: '1.00', difference: '-1.00', byEvents: '-1.00', byDays: '0.00' },
+      { cell: ['own', 'EUR', 'currency'], after: 'EUR' },
+      { cell: ['own', 'EUR', 'amount'], after: '2.50', difference: '2.50', byEvents: '2.50', byDays: '0.00' },
+    ]);
+  });
+
+  it('is always all of the difference', () => {
+    const counts = fc.dictionary(fc.constantFrom('all', 'late', 'due'), fc.integer());
+    const figure = fc.record({ reporting: fc.option(counts), lines: fc.dictionary(fc.constantFrom('AFR', 'EUR'), counts) });
+    fc.assert(
+      fc.property(figure, figure, figure, (before, between, after) => {
+        for (const { difference, byEvents, byDays } of figureEffects(before, between, after)) {
+          if (difference !== undefined) expect(Number(byEvents) + Number(byDays)).toBe(difference);
+        }
+      }),
+    );
+  });
 });

@@ -6,7 +6,7 @@ export interface FigureChange {
   readonly before?: unknown;
   /** Absent where the cell is not there any more. */
   readonly after?: unknown;
-  /** After less before, exact: where both are numbers a number, where both are decimals (`155000000.00`) a decimal. */
+  /** After less before, exact: of numbers a number, of decimals (`155000000.00`) a decimal; a number that was not there was zero. */
   readonly difference?: number | string;
 }
 
@@ -29,7 +29,7 @@ function changed(cell: readonly string[], before: unknown, after: unknown): Figu
     return [...names].flatMap(name => changed([...cell, name], was.get(name), is.get(name)));
   }
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const difference = differenceOf(before, after);
+  const difference = cell.at(-1) === 'id' ? undefined : differenceOf(before, after);
   return [
     {
       cell,
@@ -42,9 +42,9 @@ function changed(cell: readonly string[], before: unknown, after: unknown): Figu
 
 type Parts = ReadonlyMap<string, unknown>;
 
-/** The parts of both, under the same kind of names; undefined of what is one cell. What is not there has no parts. */
+/** The parts of both, under the same kind of names; undefined of what is one cell. What is not there, or is null, has no parts. */
 function partsOf(before: unknown, after: unknown): readonly [Parts?, Parts?] {
-  const given = [before, after].filter(value => value !== undefined);
+  const given = [before, after].filter(value => value !== undefined && value !== null);
   if (given.every(isLines)) {
     const key = keys.find(name => given.every(lines => isKey(lines, name)));
     const parts = (lines: unknown) => new Map(((lines ?? []) as Line[]).map((line, i) => [key ? String(line[key]) : String(i), line]));
@@ -74,9 +74,14 @@ function isKey(lines: readonly Line[], key: string): boolean {
 }
 
 function differenceOf(before: unknown, after: unknown): number | string | undefined {
-  if (typeof before === 'number' && typeof after === 'number') return Number(difference(String(before), String(after)) ?? after - before);
-  if (typeof before === 'string' && typeof after === 'string') return difference(before, after);
-  return undefined;
+  const [was, is] = [before === undefined ? 0 : before, after === undefined ? 0 : after];
+  const exact = isNumber(was) && isNumber(is) ? difference(String(was), String(is)) : undefined;
+  if ([before, after].some(value => typeof value === 'string')) return exact;
+  return typeof was === 'number' && typeof is === 'number' ? Number(exact ?? is - was) : undefined;
+}
+
+function isNumber(value: unknown): value is number | string {
+  return typeof value === 'number' || typeof value === 'string';
 }
 
 /** Exact, with as many decimals as the one that has more of them. */
@@ -89,4 +94,30 @@ function difference(before: string, after: string): string | undefined {
   const digits = String(units < 0n ? -units : units).padStart(decimals + 1, '0');
   const point = digits.length - decimals;
   return `${units < 0n ? '-' : ''}${digits.slice(0, point)}${decimals > 0 ? `.${digits.slice(point)}` : ''}`;
+}
+
+/** A cell that says something else at another moment, and what made it so. */
+export interface FigureEffect extends FigureChange {
+  /** What the events did that are known at the one moment and not at the other, or had come true by its day; of every cell with a difference. */
+  readonly byEvents?: number | string;
+  /** What the days did that have passed: what fell due, or came to its end. Both together are the difference. */
+  readonly byDays?: number | string;
+}
+
+/**
+ * What changed in a figure from one moment to another, and by what.
+ *
+ * @param between the figure of the events of the later answer on the day of the earlier one
+ */
+export function figureEffects(before: unknown, between: unknown, after: unknown): FigureEffect[] {
+  const effects = (changes: readonly FigureChange[]) => new Map(changes.map(({ cell, difference }) => [JSON.stringify(cell), difference]));
+  const [byEvents, byDays] = [effects(changedFigures(before, between)), effects(changedFigures(between, after))];
+  return changedFigures(before, after).map(change => {
+    const { cell, difference: whole } = change;
+    if (whole === undefined) return change;
+    const nothing = difference(String(whole), String(whole))!;
+    const effect = (of: ReadonlyMap<string, number | string | undefined>) =>
+      of.get(JSON.stringify(cell)) ?? (typeof whole === 'number' ? Number(nothing) : nothing);
+    return { ...change, byEvents: effect(byEvents), byDays: effect(byDays) };
+  });
 }

@@ -1,0 +1,176 @@
+import { Controller, Param, type Type as Class } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { heldBy } from '@mithaq/domain';
+import { concurrently, type EventStore, type RecordedEvent } from '@mithaq/event-store';
+import {
+  countingRuleVersion,
+  type FigureEffect,
+  figureEffects,
+  listParts,
+  type MomentAsked,
+  type MomentPinned,
+  type PartItem,
+  partOrder,
+  type ResolvedMoment,
+  together,
+  type Views,
+} from '@mithaq/projections';
+import Type, { type Static } from 'typebox';
+import { headOf } from '../history/history.reads.js';
+import { type AddressIds, addressOf, pageOf } from '../history/records.js';
+import { Ids } from '../http/id.js';
+import { fieldsInvalid, type Problem } from '../http/problem.js';
+import { asOf } from '../reading/as-of.js';
+import { answered, Ask, knownAt, linksTo, notThere, onePage } from '../reading/ask.js';
+import { type Asked, ReadParameters } from '../reading/asked.js';
+import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.js';
+import { pageParameters, parameters } from '../reading/parameters.js';
+import { Read } from '../reading/read.js';
+import { comparedWith, fromOf, fromParameters, ofFrom } from '../reading/two-moments.js';
+import './figures.answers.js';
+import { type FigurePage, figurePages, type FiguresOfPage } from './figure-pages.js';
+
+/** Of a record so many events are told, the last of them; all are among its own. */
+const mostEvents = 50;
+const streamsAtOnce = 8;
+
+/** What is behind the figures of a page, and how they came to be what they are: the same reads for each. */
+function figuresOf(page: FigurePage): Class {
+  const { collection, path, suffix, noun, ids, figures, example } = page;
+  const [idName] = Object.keys(ids);
+  const cell = Type.Optional(
+    Type.String({
+      maxLength: 500,
+      description: 'The way to it in the answer, lines of tables by their keys, with / between.',
+      examples: [example],
+    }),
+  );
+  const CellParameters = parameters({ cell, ...page.parameters.properties, ...pageParameters });
+  type CellParameters = Static<typeof CellParameters>;
+  const ComparisonParameters = parameters({ ...fromParameters, ...page.parameters.properties });
+  type ComparisonParameters = Static<typeof ComparisonParameters>;
+  const read = (below: string) => ({ path: path === '' ? below : `${path}/${below}`, ...(idName !== undefined && { of: ids }) });
+
+  @ApiTags(collection)
+  @Controller(collection)
+  class FigureReads {
+    constructor(private readonly queries: QueryBus) {}
+
+    @Read({
+      ...read('cell'),
+      operationId: `getCellOf${suffix}`,
+      summary: `What is behind a cell of ${noun}`,
+      description:
+        'The records that have a part in the figure, and the events that made them what they are, at the moment of the figure. The parts add up to it.',
+      parameters: CellParameters,
+      answer: 'Cell',
+    })
+    cell(@Param(Ids(ids)) of: AddressIds, @ReadParameters(CellParameters) asked: Asked<CellParameters>) {
+      const { cell = '', limit = 50, cursor, ...rest } = asked.parameters;
+      const figures = page.ask(rest, of[idName ?? ''] ?? '');
+      const names = cell.split('/');
+      const question = fingerprint(asked.path, asked.sent);
+      return this.queries.execute(
+        new Ask(asked, async ({ views, store, cursors }) => {
+          const from = cursor === undefined ? undefined : cursors.read(cursor);
+          if (from && (from.of !== question || !(from.line === null || partOrder.takes(from.line)))) throw cursorInvalid();
+          const asking = from ? { pinned: from.moment } : await momentOf(views, figures, asked.moment);
+          const { moment, answer } = await views.ask(asking, ({ at, day }) => {
+            const behind = figures.opening(at, day)(names);
+            if (!behind) throw notACell(example);
+            return together(figures.shown(at, day), listParts(behind, { limit, ...(from?.line && { [from.side]: from.line }) }));
+          });
+          const [shown, { items, total, next, prev, sum }] = answer;
+          if (!shown) throw await notThere(store, figures.stream!, moment); // what is not of a record is always there
+          const at = (side: PageCursor['side'], line: PageCursor['line']) => cursors.write({ of: question, moment, side, line });
+          const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
+          const data = await withEvents(store, moment, items);
+          const body = { rule: countingRuleVersion, cell: names, value: sum, data, page: { ...pages, limit, total } };
+          return {
+            ...answered(asked, moment, { body, provenance: shown.provenance }),
+            link: linksTo(asked, { ...pages, first: at('after', null) }),
+          };
+        }),
+      );
+    }
+
+    @Read({
+      ...read('comparison'),
+      operationId: `compare${suffix}`,
+      summary: `How ${noun} came to be another: two moments, cell by cell`,
+      description:
+        'Each figure that is another at the moment than at the one named by `from.asOf` and `from.effectiveAt`: by how much, and how much of it the events did and how much the days that have passed.',
+      parameters: ComparisonParameters,
+      answer: 'FigureComparison',
+    })
+    comparison(@Param(Ids(ids)) of: AddressIds, @ReadParameters(ComparisonParameters) asked: Asked<ComparisonParameters>) {
+      const { 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay, ...rest } = asked.parameters;
+      const earlier = fromOf({ 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay });
+      const ofPage = page.ask(rest, of[idName ?? ''] ?? '');
+      return this.queries.execute(
+        new Ask(asked, async ({ views, store }) => {
+          const from = await ofFrom(momentOf(views, ofPage, earlier).then(then => views.ask(then, ({ at, day }) => ofPage.shown(at, day))));
+          const { moment, answer } = await views.ask(await momentOf(views, ofPage, asked.moment), ({ at, day }) =>
+            together(ofPage.shown(at, from.moment.day), ofPage.shown(at, day)),
+          );
+          const [between, after] = answer;
+          if (!after) throw await notThere(store, ofPage.stream!, moment);
+          const [before, then, now] = [from.answer, between, after].map(shown => pick(shown?.body, figures));
+          const changes = figureEffects(before, then, now).filter(isTold);
+          const body = { rule: countingRuleVersion, from: asOf(from.moment), data: changes, page: onePage(changes) };
+          const provenance = [...(from.answer?.provenance ?? []), ...after.provenance];
+          return comparedWith(from.moment, earlier, answered(asked, moment, { body, provenance }));
+        }),
+      );
+    }
+  }
+  return FigureReads;
+}
+
+/** The reads of what is behind the figures of every page that has any. */
+export const figureReads: readonly Class[] = figurePages.map(figuresOf);
+
+/** The moment of the figures: that of the answer, or the one that they are frozen on. */
+async function momentOf(views: Views, { frozenOn }: FiguresOfPage, asked: MomentAsked): Promise<MomentAsked | MomentPinned> {
+  if (!frozenOn) return asked;
+  const { moment, answer: day } = await views.ask(asked, ({ at, day }) => frozenOn(at, day));
+  return day === undefined ? asked : { pinned: { position: moment.position, day, effectiveAt: day } };
+}
+
+function notACell(example: string): Problem {
+  const detail = `Names no cell of these figures: it is the way to one in their answer, the lines of tables by their keys, as in ${example}.`;
+  return fieldsInvalid([{ parameter: 'cell', detail }]);
+}
+
+function withEvents(store: EventStore, moment: ResolvedMoment, items: readonly PartItem[]) {
+  return inOrder(items, async ({ stream, title, provenance, part }) => {
+    const log = await knownAt(store, stream, moment);
+    const held = heldBy(log, moment.at.day);
+    const events = held.slice(-mostEvents).map(headOf);
+    return { ...recordOf(stream, log[0]!), title, provenance, part, events, eventsTotal: held.length };
+  });
+}
+
+/** A record that stands behind a figure: every such has a page. */
+function recordOf(stream: string, first: RecordedEvent) {
+  return { stream, href: addressOf(pageOf(stream)!, first) };
+}
+
+async function inOrder<Item, Made>(items: readonly Item[], make: (item: Item) => Promise<Made>): Promise<Made[]> {
+  const made: Made[] = [];
+  await concurrently([...items.entries()], streamsAtOnce, async ([i, item]) => {
+    made[i] = await make(item);
+  });
+  return made;
+}
+
+function pick(body: object | undefined, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => names.includes(name)));
+}
+
+/** What is counted; and, where figures are of another cycle, which. */
+function isTold({ cell, difference }: FigureEffect): boolean {
+  if (cell.includes('cycle')) return cell.at(-1) === 'id';
+  return difference !== undefined && !cell.includes('name');
+}
