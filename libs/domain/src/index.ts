@@ -1,3 +1,4 @@
+export * from './kernel/between.js';
 export * from './kernel/day.js';
 export * from './kernel/changes.js';
 export * from './kernel/compensation.js';
