@@ -2,7 +2,7 @@ import { Controller, Param, type Type as Class } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { heldBy } from '@mithaq/domain';
-import { concurrently, type EventStore, type RecordedEvent } from '@mithaq/event-store';
+import { type EventStore, type RecordedEvent } from '@mithaq/event-store';
 import {
   countingRuleVersion,
   type FigureEffect,
@@ -25,6 +25,7 @@ import { asOf } from '../reading/as-of.js';
 import { answered, Ask, knownAt, linksTo, notThere, onePage } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.js';
+import { inOrder } from '../reading/in-order.js';
 import { pageParameters, parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
 import { comparedWith, fromOf, fromParameters, ofFrom } from '../reading/two-moments.js';
@@ -33,7 +34,6 @@ import { type FigurePage, figurePages, type FiguresOfPage } from './figure-pages
 
 /** Of a record so many events are told, the last of them; all are among its own. */
 const mostEvents = 50;
-const streamsAtOnce = 8;
 
 /** What is behind the figures of a page, and how they came to be what they are: the same reads for each. */
 function figuresOf(page: FigurePage): Class {
@@ -155,14 +155,6 @@ function withEvents(store: EventStore, moment: ResolvedMoment, items: readonly P
 /** A record that stands behind a figure: every such has a page. */
 function recordOf(stream: string, first: RecordedEvent) {
   return { stream, href: addressOf(pageOf(stream)!, first) };
-}
-
-async function inOrder<Item, Made>(items: readonly Item[], make: (item: Item) => Promise<Made>): Promise<Made[]> {
-  const made: Made[] = [];
-  await concurrently([...items.entries()], streamsAtOnce, async ([i, item]) => {
-    made[i] = await make(item);
-  });
-  return made;
 }
 
 function pick(body: object | undefined, names: readonly string[]): object {
