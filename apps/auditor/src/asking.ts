@@ -37,12 +37,12 @@ export function asking(name: string, description: string): Command {
 }
 
 /** What a question about the past can name. */
-export const asOfOption = () =>
-  new Option('--as-of <moment>', 'what the ledger knew then: a position, the id of an event, or a time (2026-11-24T09:30:00Z)').argParser(
+export const asOfOption = (flags = '--as-of <moment>', description = 'what the ledger knew then') =>
+  new Option(flags, `${description}: a position, the id of an event, or a time (2026-11-24T09:30:00Z)`).argParser(
     taken(text => void parseAsOf(text), 'It takes a position, the id of an event, or a time such as 2026-11-24T09:30:00Z.'),
   );
-export const effectiveAtOption = () =>
-  new Option('--effective-at <day>', 'what was true on this day (2024-06-30, UTC)').argParser(
+export const effectiveAtOption = (flags = '--effective-at <day>', description = 'what was true on this day') =>
+  new Option(flags, `${description} (2024-06-30, UTC)`).argParser(
     taken(text => void parseEffectiveAt(text), 'It takes a day such as 2024-06-30.'),
   );
 export const revisionOption = (flags: string, description: string) =>

@@ -50,6 +50,10 @@ export class ServiceSource implements Source {
     return this.service.told;
   }
 
+  async positionAt(asOf?: string): Promise<bigint> {
+    return positionOf(await this.service.get<OfMoment>('api/v1/events', { asOf, limit: 1 }), asOf);
+  }
+
   async logOf({ stream, record: { category } }: NamedRecord, asOf?: string): Promise<Known<Logged[]>> {
     const collection = collections[category];
     if (collection === undefined) return this.logAmong(category, stream, asOf);

@@ -43,6 +43,8 @@ export interface EventTrace {
 export interface Source {
   /** What may be told of where it is. */
   readonly told: string;
+  /** The last position that is known at the moment; before the first event, one that no event has. */
+  positionAt(asOf?: string): Promise<bigint>;
   /** All that was recorded of a record, in the order of recording. @throws CheckFailed where that is nothing */
   logOf(record: NamedRecord, asOf?: string): Promise<Known<Logged[]>>;
   /** All events of these categories (absent: of all), in the order of the ledger, read as they are asked for. */

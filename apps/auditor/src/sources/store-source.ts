@@ -17,8 +17,34 @@ export class StoreSource implements Source {
     return new StoreSource(await openStore(address, 'read'), address.told, progress);
   }
 
+  async positionAt(asOf?: string): Promise<bigint> {
+    const head = (await newestEvent(this.store))?.position;
+    const nothing = -1n;
+    if (asOf === undefined) return head ?? nothing;
+    const moment = parseAsOf(asOf);
+    switch (moment.kind) {
+      case 'position':
+        if (head === undefined || moment.position > head) throw new MomentNotReached(moment.position, head);
+        return moment.position;
+      case 'event':
+        for await (const { id, position } of this.walk('Looking for the event', head ?? nothing)) if (id === moment.id) return position;
+        throw new EventUnknown(moment.id);
+      case 'time': {
+        const now = new Date().toISOString();
+        if (moment.time > Date.parse(now)) throw new MomentInTheFuture(asOf, now);
+        // The clock of a store may step back: what comes after an event that was recorded later was not known, whatever its time says.
+        let known = nothing;
+        for await (const { recordedAt, position } of this.walk('Looking for the time', head ?? nothing)) {
+          if (Date.parse(recordedAt) > moment.time) break;
+          known = position;
+        }
+        return known;
+      }
+    }
+  }
+
   async logOf({ stream }: NamedRecord, asOf?: string): Promise<Known<Logged[]>> {
-    const position = await this.positionOf(asOf);
+    const position = await this.positionAt(asOf);
     const found: Logged[] = [];
     for await (const event of this.store.readStream(stream)) {
       if (event.position > position && found.length === 0) throw noRecord(stream, event as Logged);
@@ -30,12 +56,12 @@ export class StoreSource implements Source {
   }
 
   async *events({ asOf, categories }: Parameters<Source['events']>[0]): AsyncGenerator<Logged, void, undefined> {
-    const position = await this.positionOf(asOf);
+    const position = await this.positionAt(asOf);
     for await (const event of this.walk('Reading', position)) if (!categories || categories.includes(categoryOf(event.stream))) yield event;
   }
 
   async correlated(correlationId: string, asOf?: string): Promise<Known<Logged[]>> {
-    const position = await this.positionOf(asOf);
+    const position = await this.positionAt(asOf);
     const found: Logged[] = [];
     for await (const event of this.walk('Tracing', position)) if (event.metadata.correlationId === correlationId) found.push(event);
     if (found.length === 0) throw new CheckFailed(`The ledger has, at that moment, no event of the correlation id ${correlationId}.`);
@@ -43,11 +69,11 @@ export class StoreSource implements Source {
   }
 
   async traceOf(key: string, asOf?: string): Promise<Known<EventTrace> | undefined> {
-    const position = await this.positionOf(asOf);
+    const position = await this.positionAt(asOf);
     let event: Logged | undefined;
     const effects: { depth: number; event: Logged }[] = [];
     const depths = new Map<string, number>();
-    const head = asOf === undefined ? position : await this.positionOf();
+    const head = asOf === undefined ? position : await this.positionAt();
     for await (const one of this.walk('Tracing', head)) {
       const depth = depths.get(one.metadata.causationId ?? '');
       if (!event && (one.id === key.toLowerCase() || one.position.toString() === key)) {
@@ -89,33 +115,6 @@ export class StoreSource implements Source {
       if (wanted === undefined) break;
     }
     return causes;
-  }
-
-  /** The last position that is known at the moment; before the first event, one that no event has. */
-  private async positionOf(asOf?: string): Promise<bigint> {
-    const head = (await newestEvent(this.store))?.position;
-    const nothing = -1n;
-    if (asOf === undefined) return head ?? nothing;
-    const moment = parseAsOf(asOf);
-    switch (moment.kind) {
-      case 'position':
-        if (head === undefined || moment.position > head) throw new MomentNotReached(moment.position, head);
-        return moment.position;
-      case 'event':
-        for await (const { id, position } of this.walk('Looking for the event', head ?? nothing)) if (id === moment.id) return position;
-        throw new EventUnknown(moment.id);
-      case 'time': {
-        const now = new Date().toISOString();
-        if (moment.time > Date.parse(now)) throw new MomentInTheFuture(asOf, now);
-        // The clock of a store may step back: what comes after an event that was recorded later was not known, whatever its time says.
-        let known = nothing;
-        for await (const { recordedAt, position } of this.walk('Looking for the time', head ?? nothing)) {
-          if (Date.parse(recordedAt) > moment.time) break;
-          known = position;
-        }
-        return known;
-      }
-    }
   }
 
   /** All events up to a position. */
