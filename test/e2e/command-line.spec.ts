@@ -165,6 +165,13 @@ describe('the command line, beside a service', () => {
         () => ['diff', commitment, '--from', '2', '--to', '0', '--as-of', events[2]!.position],
         () => `/commitments/${idOf(commitment)}/diff?from=2&to=0&asOf=${events[2]!.position}`,
       ],
+      ['a difference between two moments', () => ['diff', commitment, '--from-as-of', events[1]!.id]],
+      ['a difference of what was true', () => ['diff', commitment, '--from-effective-at', '2025-01-15', '--effective-at', '2025-02-01']],
+      [
+        'a difference of one day at two moments, the later first',
+        () => ['diff', commitment, '--from-effective-at', '2025-03-01', '--as-of', events[2]!.position, '--effective-at', '2025-03-01'],
+      ],
+      ['a difference from before the record was', () => ['diff', commitment, '--from-as-of', '0', '--as-of', events[1]!.position]],
       ['which event set each field', () => ['blame', commitment], () => `/commitments/${idOf(commitment)}/blame`],
       ['what led to an event', () => ['trace', compensation()], () => `/events/${compensation()}/trace`],
       ['what an event led to', () => ['trace', approval()], () => `/events/${approval()}/trace`],
@@ -194,6 +201,17 @@ describe('the command line, beside a service', () => {
       expect(said).toEqual(withoutAddresses(Object.fromEntries(Object.entries(body).filter(([member]) => !beside.includes(member)))));
     });
 
+    it('between two moments as the service tells of all commitments', async () => {
+      const said = JSON.parse((await ask('diff', commitment, '--from-as-of', events[2]!.position)).answer) as Body;
+      expect(said).toMatchObject({ from: { asOf: events[2]!.position }, events: [{ because: 'corrected' }, { because: 'voided' }] });
+      const { body } = await on.get<{ data: Body[] }>(`/api/v1/commitments/changes?from.asOf=${events[2]!.position}`);
+      const [line] = body.data.map(line => withoutAddresses(line) as Body).filter(({ stream }) => stream === commitment);
+      expect([said['changes'], said['events']]).toEqual([line!['changes'], line!['events']]);
+      expect((await run('diff', commitment, '--from-as-of', events[2]!.position, '--url', on.url)).answer).toMatch(
+        /\/details\/value\/amount +"12000000500" +"1200000050" +-10800000450\n[^]*CommitmentWithdrawn of 2025-03-01 +alice +voided +r3\n/,
+      );
+    });
+
     it('where it stands', async () => {
       const ofTheService = JSON.parse((await ask('status')).answer) as Body;
       expect(ofTheService).toMatchObject({ source: on.url, service: { status: 'ready', views: { lag: '0' } } });
@@ -206,6 +224,7 @@ describe('the command line, beside a service', () => {
         ['history', 'commitment-none'],
         ['show', commitment, '--at-revision', '99'],
         ['blame', commitment, '--as-of', '2001-01-01T00:00:00Z'],
+        ['diff', commitment, '--from-as-of', '2001-01-01T00:00:00Z', '--as-of', '2001-01-01T00:00:00Z'],
         ['trace', '00000000-0000-4000-8000-000000000000'],
         ['trace', '0'],
         ['trace', 'f'.repeat(32)],

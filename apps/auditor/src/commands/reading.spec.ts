@@ -84,6 +84,19 @@ describe('what a ledger is asked without a service', () => {
     expect(await asked('show', stream, '--effective-at', '2023-01-01')).toMatchObject({ effectiveAt: '2023-01-01', state: null });
     expect(await asked('diff', stream, '--from', '0')).toMatchObject({ from: { revision: '0' }, to: { revision: '2' }, changes: [] });
     expect(await asked('diff', stream, '--to', '0')).toMatchObject({ from: null, to: { id: ids[0] } });
+    const recorded = await asked('diff', stream, '--from-as-of', '1', '--as-of', '2');
+    expect(recorded).toMatchObject({
+      from: { asOf: '1' },
+      asOf: '2',
+      events: [{ event: { id: ids[1] }, because: 'recorded', correctedBy: [] }],
+    });
+    const voided = await asked('diff', stream, '--from-as-of', ids[2]!);
+    expect(voided).toMatchObject({ events: [{ event: { id: ids[1] }, because: 'voided', correctedBy: [{ id: ids[3], ...why }] }] });
+    expect(await asked('diff', stream, '--from-effective-at', '2023-01-01', '--effective-at', '2024-01-01')).toMatchObject({
+      ...{ from: { asOf: '4', effectiveAt: '2023-01-01' }, asOf: '4', effectiveAt: '2024-01-01' },
+      changes: expect.arrayContaining([{ pointer: '/details/name/en', after: 'Acme' }]),
+      events: [{ because: 'came-true' }],
+    });
     expect(await asked('blame', stream)).toMatchObject({
       data: expect.arrayContaining([
         {
@@ -142,6 +155,8 @@ describe('what a ledger is asked without a service', () => {
     ['what is no moment', 2, ['history', stream, '--as-of', 'May']],
     ['what is no day', 2, ['show', stream, '--effective-at', '2024-02-30']],
     ['what is no revision', 2, ['diff', stream, '--from', '-1']],
+    ['a revision compared with a moment', 2, ['diff', stream, '--from', '0', '--from-as-of', '1']],
+    ['nothing recorded at either moment', 1, ['diff', 'organisation-none', '--from-as-of', '1']],
     ['what is no kind of record', 2, ['export', '--category', 'commitments']],
     ['a service as well', 2, ['status', '--url', 'http://127.0.0.1:1']],
   ])('is refused %s, and ends with %i', async (_, code, args) => {
