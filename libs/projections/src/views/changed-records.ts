@@ -97,7 +97,7 @@ export const changedRecordOrder = new Order([], sql`stream`);
  * it was written: so what was corrected and corrected back has not.
  *
  * All rows that hold at one of the moments alone are read once, in the order of the index that tells them, and matched by a sort: to look
- * up each of them among the rows of its stream took twenty times as long.
+ * up each of them among the rows of its stream took ten to twenty times as long.
  */
 export function changedRecords(
   category: RecordCategory,
