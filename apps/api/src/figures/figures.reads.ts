@@ -1,13 +1,15 @@
 import { Controller, Param, type Type as Class } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { heldBy } from '@mithaq/domain';
+import { eventsBetween, heldBy } from '@mithaq/domain';
 import { concurrently, type EventStore, type RecordedEvent } from '@mithaq/event-store';
 import {
   countingRuleVersion,
   type FigureEffect,
   figureEffects,
+  listPartChanges,
   listParts,
+  type Moment,
   type MomentAsked,
   type MomentPinned,
   type PartItem,
@@ -50,6 +52,8 @@ function figuresOf(page: FigurePage): Class {
   type CellParameters = Static<typeof CellParameters>;
   const ComparisonParameters = parameters({ ...fromParameters, ...page.parameters.properties });
   type ComparisonParameters = Static<typeof ComparisonParameters>;
+  const CellComparisonParameters = parameters({ cell, ...fromParameters, ...page.parameters.properties, ...pageParameters });
+  type CellComparisonParameters = Static<typeof CellComparisonParameters>;
   const read = (below: string) => ({ path: path === '' ? below : `${path}/${below}`, ...(idName !== undefined && { of: ids }) });
 
   @ApiTags(collection)
@@ -124,6 +128,60 @@ function figuresOf(page: FigurePage): Class {
         }),
       );
     }
+
+    @Read({
+      ...read('comparison/cell'),
+      operationId: `compareCellOf${suffix}`,
+      summary: `What made a cell of ${noun} another: the records, and the events`,
+      description:
+        'The records that have another part in the figure than at the moment named by `from.asOf` and `from.effectiveAt`, each with the events that made it so. The differences add up to that of the cell.',
+      parameters: CellComparisonParameters,
+      answer: 'CellComparison',
+    })
+    cellComparison(@Param(Ids(ids)) of: AddressIds, @ReadParameters(CellComparisonParameters) asked: Asked<CellComparisonParameters>) {
+      const { cell = '', limit = 50, cursor, 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay, ...rest } = asked.parameters;
+      const earlier = fromOf({ 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay });
+      const figures = page.ask(rest, of[idName ?? ''] ?? '');
+      const names = cell.split('/');
+      const question = fingerprint(asked.path, asked.sent);
+      return this.queries.execute(
+        new Ask(asked, async ({ views, store, cursors }) => {
+          const given = cursor === undefined ? undefined : cursors.read(cursor);
+          if (given && (given.of !== question || !given.from || !(given.line === null || partOrder.takes(given.line))))
+            throw cursorInvalid();
+          const from = await ofFrom(
+            given?.from ? views.resolve({ pinned: given.from }) : momentOf(views, figures, earlier).then(then => views.resolve(then)),
+          );
+          const asking = given ? { pinned: given.moment } : await momentOf(views, figures, asked.moment);
+          const { moment, answer } = await views.ask(asking, ({ at, day }) => {
+            const [before, after] = [figures.opening(fixed(from), from.day)(names), figures.opening(at, day)(names)];
+            if (!before || !after) throw notACell(example);
+            return together(
+              figures.shown(at, day),
+              listPartChanges(before, after, { limit, ...(given?.line && { [given.side]: given.line }) }),
+            );
+          });
+          const [shown, { items, total, next, prev, sum }] = answer;
+          if (!shown) throw await notThere(store, figures.stream!, moment);
+          const at = (side: PageCursor['side'], line: PageCursor['line']) => cursors.write({ of: question, moment, side, line, from });
+          const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
+          const data = await inOrder(items, async ({ stream, title, ...parts }) => {
+            const { events, record } = await eventsOf(store, stream, from, moment);
+            return { ...record, title, ...parts, events };
+          });
+          const body = {
+            rule: countingRuleVersion,
+            cell: names,
+            difference: sum,
+            from: asOf(from),
+            data,
+            page: { ...pages, limit, total },
+          };
+          const told = answered(asked, moment, { body, provenance: shown.provenance });
+          return { ...comparedWith(from, earlier, told), link: linksTo(asked, { ...pages, first: at('after', null) }) };
+        }),
+      );
+    }
   }
   return FigureReads;
 }
@@ -150,6 +208,26 @@ function withEvents(store: EventStore, moment: ResolvedMoment, items: readonly P
     const events = held.slice(-mostEvents).map(headOf);
     return { ...recordOf(stream, log[0]!), title, provenance, part, events, eventsTotal: held.length };
   });
+}
+
+/** The events of a record that make it another one at a moment than at an earlier-named one, the last of them where they are many. */
+async function eventsOf(store: EventStore, stream: string, from: ResolvedMoment, to: ResolvedMoment) {
+  const [before, after] = await Promise.all([knownAt(store, stream, from), knownAt(store, stream, to)]);
+  const recorded = new Map([...before, ...after].map(event => [event.id, event]));
+  const between = eventsBetween({ log: before, day: from.at.day }, { log: after, day: to.at.day });
+  return {
+    record: recordOf(stream, [...recorded.values()][0]!),
+    events: between.slice(-mostEvents).map(({ event, because, correctedBy }) => ({
+      event: headOf(event),
+      because,
+      correctedBy: correctedBy.map(id => headOf(recorded.get(id)!)),
+    })),
+  };
+}
+
+/** A moment that stays where it is while events are recorded. */
+function fixed({ at, position }: ResolvedMoment): Moment {
+  return { ...at, position: position ?? -1n };
 }
 
 /** A record that stands behind a figure: every such has a page. */

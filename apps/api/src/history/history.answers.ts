@@ -1,4 +1,4 @@
-import { Day, nullable } from '@mithaq/domain';
+import { becauses, Day, nullable } from '@mithaq/domain';
 import Type, { type TSchema } from 'typebox';
 import { EventAnswer } from '../events/event-answer.js';
 import { answerSchema } from '../http/documentation.js';
@@ -15,6 +15,18 @@ export const EventHead = Type.Object(
     effectiveAt: Type.Unsafe<Day>({ ...Day, description: 'The day from which it holds, as corrections left it.' }),
     ...{ actor, reason, authority },
     href: EventLink.properties.href,
+  },
+  closed,
+);
+
+/** An event that makes a record another one at one moment than at another. */
+export const EventBetween = Type.Object(
+  {
+    event: EventHead,
+    because: Type.Enum([...becauses], {
+      description: 'Why it counts at the one moment and not at the other, or says something else there.',
+    }),
+    correctedBy: Type.Array(EventHead, { description: 'The compensating events that did it, the latest first.' }),
   },
   closed,
 );
