@@ -127,7 +127,7 @@ const columns = {
   ...heldColumn,
 };
 
-type CommitmentRow = RowOf<typeof columns>;
+export type CommitmentRow = RowOf<typeof columns>;
 
 /**
  * What figures count and lists sort and filter by, one row a commitment. Texts and lists stand in `commitment-details`, so that the
