@@ -28,6 +28,25 @@ export function sharingJson(): (state: unknown) => Json {
   return make;
 }
 
+/** The text of `asJson`, of states that share parts: what is one object in them is written once. */
+export function sharingText(): (state: unknown) => string {
+  const json = sharingJson();
+  const written = new WeakMap<object, string>();
+  const write = (value: Json): string => {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    const known = written.get(value);
+    if (known !== undefined) return known;
+    const text = Array.isArray(value)
+      ? `[${value.map(write).join(',')}]`
+      : `{${Object.entries(value)
+          .map(([field, inner]) => `${JSON.stringify(field)}:${write(inner)}`)
+          .join(',')}}`;
+    written.set(value, text);
+    return text;
+  };
+  return state => write(json(state));
+}
+
 function converted(state: unknown, inner: (state: unknown) => Json): Json {
   if (state === null || typeof state === 'boolean' || typeof state === 'number' || typeof state === 'string') return state;
   if (Array.isArray(state)) return state.map(inner);

@@ -260,10 +260,6 @@ export interface Sum {
 export class MoneySums {
   private readonly sums = new Map<string, Sum>();
 
-  of(currency: string): Sum | undefined {
-    return this.sums.get(currency);
-  }
-
   add(currency: string, { minor, commitments }: Sum): void {
     const sum = this.sums.get(currency) ?? { minor: 0n, commitments: 0 };
     const after = { minor: sum.minor + minor, commitments: sum.commitments + commitments };
@@ -271,10 +267,13 @@ export class MoneySums {
     else this.sums.set(currency, after);
   }
 
+  line(currency: string): MoneyLine | undefined {
+    const sum = this.sums.get(currency);
+    return sum && { amount: toDecimal(sum.minor, currency), currency, commitments: sum.commitments };
+  }
+
   lines(): MoneyLine[] {
-    return [...this.sums]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([currency, { minor, commitments }]) => ({ amount: toDecimal(minor, currency), currency, commitments }));
+    return [...this.sums.keys()].sort().map(currency => this.line(currency)!);
   }
 }
 
