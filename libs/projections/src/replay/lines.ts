@@ -1,4 +1,4 @@
-import { shownEvent, sharingText } from '@mithaq/domain';
+import { shownEvent } from '@mithaq/domain';
 import { countingRuleVersion } from '../views/question.js';
 import { type ReplayAsked, type ReplayStep } from './replay.js';
 
@@ -8,8 +8,6 @@ import { type ReplayAsked, type ReplayStep } from './replay.js';
  * @param begins what the first line says beside the moment and the figures
  */
 export class ReplayLines {
-  private readonly textOf = sharingText();
-
   constructor(
     private readonly asked: Pick<ReplayAsked, 'scope' | 'order'>,
     private readonly begins: object = {},
@@ -21,8 +19,7 @@ export class ReplayLines {
     switch (step.kind) {
       case 'event': {
         const { event, before, after, figures } = step;
-        const [was, is] = [before.state, after.state].map(state => (state === undefined ? 'null' : this.textOf(state)));
-        return `${head},"event":${JSON.stringify(shownEvent(event))},"record":${JSON.stringify(event.stream)},"state":{"before":${was},"after":${is}},"figures":${JSON.stringify(figures)}}`;
+        return `${head},"event":${JSON.stringify(shownEvent(event))},"record":${JSON.stringify(event.stream)},"state":{"before":${before.text},"after":${after.text}},"figures":${JSON.stringify(figures)}}`;
       }
       case 'day':
         return `${head},"day":"${step.day}","figures":${JSON.stringify(step.figures)}}`;

@@ -1,4 +1,4 @@
-import { aggregates, comesLast, type Day, heldBy, hold, isCompensation, type Recorded } from '@mithaq/domain';
+import { aggregates, comesLast, type Day, heldBy, hold, isCompensation, jsonText, type Recorded } from '@mithaq/domain';
 import { categoryOf, type EventStore } from '@mithaq/event-store';
 import { type AnyRow, type AnyView, type Rows } from '../engine/view.js';
 import { commitments } from '../views/commitments.js';
@@ -19,8 +19,8 @@ export function logIn(store: EventStore): Log {
 
 /** What a record says at one place of the walk. */
 export interface Said {
-  /** As the decider has it; undefined where no event holds, and of a kind of record that is not known here. */
-  readonly state: unknown;
+  /** Its state as JSON; null where no event holds, and of a kind of record that is not known here. */
+  readonly text: string;
   /** What figures count of it; undefined where nothing is counted of records of its kind, or nothing holds. */
   readonly row: AnyRow | undefined;
 }
@@ -34,24 +34,67 @@ export interface Turn {
 /** The views whose rows figures count, and by which it is known what a record belongs to. */
 const counted: readonly AnyView[] = [commitments, signatures]; // views of their own events, each given no other
 
-interface Kept extends Said {
-  readonly rows: Rows<AnyRow>;
-  /** The greatest day of what was folded. */
-  readonly greatest: Day | undefined;
-  /** What was recorded so far, for the event that comes late or mends; nothing in a walk through the days, where none does. */
-  readonly log: Recorded[];
+/** How the records of a category are folded. One from a newer release is shown, and says nothing. */
+const folds = new Map(
+  aggregates.map(record => [record.category, { record, view: counted.find(({ of }) => of === record.category) }] as const),
+);
+
+/** A record after some of its events, and all that it was before: where one comes late, the fold goes on from the last before it. */
+class Fold implements Said {
+  private written: string | undefined;
+
+  static readonly nothing = new Fold(undefined, undefined, undefined, new Map());
+
+  private constructor(
+    private readonly before: Fold | undefined,
+    private readonly event: Recorded | undefined,
+    private readonly state: unknown,
+    private readonly rows: Rows<AnyRow>,
+    /** How many events it is made of. */
+    readonly events = 0,
+  ) {}
+
+  get text(): string {
+    return (this.written ??= this.state === undefined ? 'null' : jsonText(this.state));
+  }
+
+  get row(): AnyRow | undefined {
+    return this.rows.get('');
+  }
+
+  /** With one more of the events that hold, the last of them or not. */
+  with(event: Recorded): Fold {
+    if (!this.before || !this.event || comesLast(event, this.event.metadata.effectiveAt)) return this.then(event);
+    return this.before.with(event).then(this.event);
+  }
+
+  /** With one more, which comes last. */
+  then(event: Recorded): Fold {
+    const { record, view } = folds.get(categoryOf(event.stream)) ?? {};
+    const state = record?.evolve(this.state ?? record.initial, event);
+    return new Fold(this, event, state, view?.evolve(this.rows, event) ?? this.rows, this.events + 1);
+  }
+
+  /** Without what it was before, where nothing comes late. */
+  alone(): Fold {
+    return new Fold(undefined, undefined, this.state, this.rows);
+  }
+}
+
+function foldOf(held: readonly Recorded[]): Fold {
+  return held.reduce((fold, event) => fold.then(event), Fold.nothing);
 }
 
 /**
- * So many events are kept, with what their records say: about 100 MB. All events of 10,000 records of a usual length are among them, and what
- * is asked for most was asked for last. A record that fell out is read again from the log.
+ * Records of so many events in all are kept in memory, with what they were after each: about 100 MB, and those that an event was of last. One
+ * that fell out is read again from the log.
  */
-export const mostKept = 60_000;
+export const mostKept = 40_000;
 
 /** The records of a walk through the ledger, each as far as the walk has come: the same folds as for every read. */
 export class Records {
   /** The one that was asked for longest ago comes first. */
-  private readonly kept = new Map<string, Kept>();
+  private readonly kept = new Map<string, Fold>();
   private events = 0;
 
   constructor(
@@ -65,37 +108,24 @@ export class Records {
    * @param day what is of a later one is not said; undefined: all is
    */
   async record(event: Recorded, day: Day | undefined): Promise<Turn> {
-    const { stream, position } = event;
-    const before = this.kept.get(stream) ?? foldOf(event.revision === 0n ? [] : await this.recorded(stream, position), day);
-    this.forget(stream);
-    const { log } = before;
-    log.push(event);
-    const after = next(before, event, day);
-    this.keep(stream, after);
+    const before = this.kept.get(event.stream) ?? foldOf(heldBy(await this.recordedBefore(event), day));
+    let after = before;
+    if (isCompensation(event)) after = foldOf(heldBy([...(await this.recordedBefore(event)), event], day));
+    else if (day === undefined || event.metadata.effectiveAt <= day) after = before.with(event);
+    this.keep(event.stream, after);
     return { before, after };
   }
 
   /**
    * The next event in the order of the days.
    *
-   * @param event as it holds at the position, where all that is asked of this stream holds too
+   * @param event as it holds at the position, where all that is asked of its stream holds too
    */
   async comeTrue(event: Recorded, position: bigint): Promise<Turn> {
-    const { stream } = event;
-    const before = this.kept.get(stream) ?? heldBefore(event, await this.recorded(stream, position + 1n)).reduce(evolved, unsaid([]));
-    this.forget(stream);
-    const after = evolved(before, event);
-    this.keep(stream, after);
+    const before = this.kept.get(event.stream) ?? foldOf(heldBefore(event, await this.recorded(event.stream, position)));
+    const after = before.then(event).alone();
+    this.keep(event.stream, after);
     return { before, after };
-  }
-
-  /** An event that says nothing yet, and that nobody looks at. */
-  note(event: Recorded): void {
-    const kept = this.kept.get(event.stream);
-    if (!kept) return;
-    this.forget(event.stream);
-    kept.log.push(event);
-    this.keep(event.stream, kept);
   }
 
   /** Another walk begins: of other days, or in another order. */
@@ -104,18 +134,24 @@ export class Records {
     this.events = 0;
   }
 
-  private async recorded(stream: string, before: bigint): Promise<Recorded[]> {
+  private async recordedBefore({ stream, revision, position }: Recorded): Promise<Recorded[]> {
+    return revision === 0n ? [] : this.recorded(stream, position - 1n);
+  }
+
+  /** All that was recorded of a stream up to a position. */
+  async recorded(stream: string, position: bigint): Promise<Recorded[]> {
     const log: Recorded[] = [];
-    for await (const event of this.log.stream(stream, before)) {
-      if (event.position >= before) break;
+    for await (const event of this.log.stream(stream, position)) {
+      if (event.position > position) break;
       log.push(event);
     }
     return log;
   }
 
-  private keep(stream: string, kept: Kept): void {
-    this.kept.set(stream, kept);
-    this.events += weightOf(kept);
+  private keep(stream: string, fold: Fold): void {
+    this.forget(stream);
+    this.kept.set(stream, fold);
+    this.events += weightOf(fold);
     for (const [oldest] of this.kept) {
       if (this.events <= this.most) return;
       this.forget(oldest);
@@ -123,32 +159,15 @@ export class Records {
   }
 
   private forget(stream: string): void {
-    const kept = this.kept.get(stream);
-    if (!kept) return;
+    const fold = this.kept.get(stream);
+    if (!fold) return;
     this.kept.delete(stream);
-    this.events -= weightOf(kept);
+    this.events -= weightOf(fold);
   }
 }
 
-function weightOf({ log }: Kept): number {
-  return 1 + log.length;
-}
-
-function unsaid(log: Recorded[]): Kept {
-  return { state: undefined, row: undefined, rows: new Map(), greatest: undefined, log };
-}
-
-/** After an event that the log ends with. */
-function next(before: Kept, event: Recorded, day: Day | undefined): Kept {
-  if (isCompensation(event)) return foldOf(before.log, day);
-  if (day !== undefined && event.metadata.effectiveAt > day) return before;
-  return before.greatest === undefined || comesLast(event, before.greatest) ? evolved(before, event) : foldOf(before.log, day);
-}
-
-function foldOf(log: Recorded[], day: Day | undefined): Kept {
-  let kept = unsaid(log);
-  for (const event of heldBy(log, day)) kept = evolved(kept, event);
-  return kept;
+function weightOf({ events }: Fold): number {
+  return 1 + events;
 }
 
 /** Of the events that hold, in their order, those before one of them. */
@@ -158,21 +177,4 @@ function heldBefore(event: Recorded, log: readonly Recorded[]): Recorded[] {
     0,
     held.findIndex(({ id }) => id === event.id),
   );
-}
-
-/** How the records of a category are folded. One from a newer release is shown, and says nothing. */
-const folds = new Map(
-  aggregates.map(record => [record.category, { record, view: counted.find(({ of }) => of === record.category) }] as const),
-);
-
-function evolved(kept: Kept, event: Recorded): Kept {
-  const { record, view } = folds.get(categoryOf(event.stream)) ?? {};
-  const rows = view?.evolve(kept.rows, event) ?? kept.rows;
-  return {
-    state: record?.evolve(kept.state ?? record.initial, event),
-    row: rows.get(''),
-    rows,
-    greatest: event.metadata.effectiveAt,
-    log: kept.log,
-  };
 }

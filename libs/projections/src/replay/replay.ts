@@ -162,7 +162,7 @@ class Walk {
   private hasBegun = false;
 
   constructor(
-    private readonly log: Log,
+    log: Log,
     private readonly asked: ReplayAsked,
     private readonly figures: RunningFigures<AnyRow>,
     private readonly records: Records,
@@ -214,8 +214,9 @@ class Walk {
     const { scope } = this.asked;
     if (!scope.owns(event.stream) && !scope.mayHold(categoryOf(event.stream))) return steps;
     this.gather(event);
-    if (!this.hasBegun && day !== undefined && effectiveAt > day && !isCompensation(event)) this.records.note(event);
-    else steps.push(...this.stepsOf(event, await this.records.record(event, day)));
+    // What is of a later day says nothing yet; before the beginning nobody looks at it.
+    if (this.hasBegun || day === undefined || effectiveAt <= day || isCompensation(event))
+      steps.push(...this.stepsOf(event, await this.records.record(event, day)));
     return steps;
   }
 
@@ -228,9 +229,7 @@ class Walk {
       const position = end.position ?? -1n;
       this.records.clear();
       for (const stream of days.takeMended()) {
-        const log: Recorded[] = [];
-        for await (const event of this.log.stream(stream, position)) if (event.position <= position) log.push(event);
-        for (const event of hold(log)) if (this.isBetween(event)) days.add(event);
+        for (const event of hold(await this.records.recorded(stream, position))) if (this.isBetween(event)) days.add(event);
       }
       for (const event of days.inOrder()) {
         yield* this.passTo(this.dayOfAnswer({ ...end, effectiveAt: event.metadata.effectiveAt }));

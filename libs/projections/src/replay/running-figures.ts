@@ -123,21 +123,11 @@ export class RunningCommitments implements RunningFigures<CommitmentRow> {
   }
 }
 
-/** What of a commitment is counted. */
-const counted = [
-  'cell',
-  'end_day',
-  'completed_day',
-  'programme',
-  'beneficiaries',
-  'reached',
-  'currency',
-  'nature',
-  'amount',
-  'usd',
-  'paid_currency',
-  ...rungs,
-] as const satisfies readonly (keyof CommitmentRow)[];
+/** What the counts rest on, and what the value does. */
+const countColumns = ['cell', 'end_day', 'completed_day', 'programme', 'beneficiaries', 'reached'] as const satisfies readonly Column[];
+const valueColumns = ['currency', 'nature', 'amount', 'usd', 'paid_currency', ...rungs] as const satisfies readonly Column[];
+const counted = [...countColumns, ...valueColumns];
+type Column = keyof CommitmentRow;
 
 /** Whether it will be told apart once its end is past. */
 function mayEnd(row: CommitmentRow): row is CommitmentRow & { readonly end_day: Day } {
@@ -167,13 +157,20 @@ class Table {
     const isCounted = (row: CommitmentRow | undefined) => row !== undefined && this.provenance.includes(row.provenance);
     const [was, is] = [isCounted(before) ? before : undefined, isCounted(after) ? after : undefined];
     if (!was && !is) return [];
-    const [counts, usd] = [this.counts(), this.usd()];
+    // Most events change money or the rest, and few both.
+    const areCountedAlike = countColumns.every(column => was?.[column] === is?.[column]);
+    const [counts, usd] = [areCountedAlike ? undefined : this.counts(), this.usd()];
     const lines = this.linesOf(was, is).map(line => ({ ...line, before: lineOf(line) }));
-    if (was) this.take(was, day, -1);
-    if (is) this.take(is, day, 1);
+    for (const [row, n] of [
+      [was, -1],
+      [is, 1],
+    ] as const) {
+      if (row && counts) this.count(row, day, n);
+      if (row) this.value(row, n);
+    }
     const value = [...this.path, 'value'];
     return [
-      ...changesOf([...this.path, 'counts'], counts, this.counts()),
+      ...(counts ? changesOf([...this.path, 'counts'], counts, this.counts()) : []),
       ...lines.flatMap(line => changesOf([...value, ...line.table, line.currency], line.before, lineOf(line))),
       ...changesOf([...value, 'usdEquivalent'], usd, this.usd()),
     ];
@@ -226,13 +223,18 @@ class Table {
   }
 
   /** @param n 1 puts it in, -1 takes it out */
-  private take(row: CommitmentRow, day: Day | undefined, n: 1 | -1): void {
-    const { amount, usd, nature, currency, paid_currency, programme } = row;
+  private count(row: CommitmentRow, day: Day | undefined, n: 1 | -1): void {
     count(this.cells, fromCell(row.cell), day !== undefined && mayEnd(row) && row.end_day < day, n);
     if (!stands(row.status)) return;
     if (mayEnd(row)) this.endingOn(row.end_day)[row.delivery ?? 'not-stated'] += n;
-    this.beneficiaries.take(row.beneficiaries, programme, n);
-    this.reached.take(row.reached, programme, n);
+    this.beneficiaries.take(row.beneficiaries, row.programme, n);
+    this.reached.take(row.reached, row.programme, n);
+  }
+
+  /** @param n as for `count` */
+  private value(row: CommitmentRow, n: 1 | -1): void {
+    const { amount, usd, nature, currency, paid_currency } = row;
+    if (!stands(row.status)) return;
     const part = (minor: bigint | null) => (minor === null ? { minor: 0n, commitments: 0 } : { minor: BigInt(n) * minor, commitments: n });
     if (amount !== null && nature !== null && currency !== null) this.sums.pledge(nature, currency, part(amount), part(usd));
     if (paid_currency !== null) for (const rung of rungs) if (row[rung] !== null) this.sums.report(rung, paid_currency, part(row[rung]));
