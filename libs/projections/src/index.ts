@@ -7,6 +7,7 @@ export * from './engine/views.js';
 export * from './replay/lines.js';
 export { type Log, logIn } from './replay/records.js';
 export * from './replay/replay.js';
+export { Replays, ReplaysBusy } from './replay/replays.js';
 export { type Scope, scopeNamed } from './replay/scope.js';
 export { type ScopeFigures } from './replay/running-figures.js';
 export { viewsModule } from './views-module.js';
@@ -38,6 +39,7 @@ export { countingRuleVersion, type Question, type SqlRow, together } from './vie
 export * from './views/reference-lists.js';
 export * from './views/report-list.js';
 export { type Decline } from './views/reporting.js';
+export { hasPublished } from './views/published-records.js';
 export { type Closing, type CycleStatus, cycleStatuses, type Extension } from './views/reporting-cycles.js';
 export { type Assessment, type ReportAmendment, type ReportQuery } from './views/reports.js';
 export { priorityStatuses, type PriorityStatus } from './views/regional-priorities.js';

@@ -51,18 +51,28 @@ export class Cursors {
 
   write({ of, moment: { position, day, effectiveAt }, side, line }: PageCursor): string {
     const parts: Parts = [of, position === null ? null : position.toString(), day, effectiveAt ?? null, side, line];
-    const content = Buffer.from(JSON.stringify(parts));
-    return Buffer.concat([this.seal(content), content]).toString('base64url');
+    return this.sealed(parts);
   }
 
   /** @throws Problem `cursor-invalid` where the text is no cursor of ours; whether it is one of this list is the list's to say */
   read(text: string): PageCursor {
+    const [of, position, day, effectiveAt, side, line] = this.opened(text) as Parts; // as `write` made it
+    const moment = { position: position === null ? null : BigInt(position), day, ...(effectiveAt !== null && { effectiveAt }) };
+    return { of, moment, side, line };
+  }
+
+  /** Whatever is JSON, sealed. */
+  sealed(parts: unknown): string {
+    const content = Buffer.from(JSON.stringify(parts));
+    return Buffer.concat([this.seal(content), content]).toString('base64url');
+  }
+
+  /** What was sealed. @throws Problem `cursor-invalid` where the text is none of ours */
+  opened(text: string): unknown {
     const bytes = Buffer.from(text, 'base64url');
     const [seal, content] = [bytes.subarray(0, sealBytes), bytes.subarray(sealBytes)];
     if (seal.length < sealBytes || !timingSafeEqual(seal, this.seal(content))) throw cursorInvalid();
-    const [of, position, day, effectiveAt, side, line] = JSON.parse(content.toString('utf8')) as Parts; // as `write` made it
-    const moment = { position: position === null ? null : BigInt(position), day, ...(effectiveAt !== null && { effectiveAt }) };
-    return { of, moment, side, line };
+    return JSON.parse(content.toString('utf8'));
   }
 
   private seal(content: Buffer): Buffer {
