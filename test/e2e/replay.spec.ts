@@ -31,7 +31,7 @@ describe('a replay over HTTP', () => {
     on = await TestService.start({}, { clock: new FixedClock('2026-06-01T12:00:00.000Z') });
     await on.post('/organisations', { name: { en: 'Acme' }, category: 'private-sector', effectiveAt: '2024-01-01' });
     await on.post(`/organisations/${acme}/verification`, { effectiveAt: '2024-02-01' }, { as: 'secretariat' });
-    const body = { ...pledge, implementation: { regions: ['AFR'] }, start: '2024-01-01', end: '2025-12-31' };
+    const body = { ...pledge, implementation: { regions: ['AFR'], countries: [], groups: [] }, start: '2024-01-01', end: '2025-12-31' };
     commitment = (await on.post<Receipt>('/commitments', body)).body.stream;
     await on.post(`/commitments/${idOf(commitment)}/acceptance`, { effectiveAt: '2025-02-01' }, { as: 'secretariat' });
     const launch = { name: { en: 'Connect' }, text: { en: 'We connect.' }, effectiveAt: '2024-01-01' };
@@ -66,7 +66,9 @@ describe('a replay over HTTP', () => {
   const changesOf = ({ figures }: Line) => figures as readonly Change[];
 
   it('shows each event of all, with what it changed, and the day on which the calendar changes a figure', async () => {
-    const lines = await linesOf('');
+    // What the service records at its first start is of other records.
+    const isOfReference = ({ record = '' }: Line) => /^(country|countryGroup|regionalPriority)-/.test(record);
+    const lines = (await linesOf('')).filter(line => !isOfReference(line));
     expect(lines.map(({ step, event, day }) => event?.type ?? day ?? step)).toEqual([
       'begins',
       ...[
@@ -102,8 +104,8 @@ describe('a replay over HTTP', () => {
       '2026-01-01',
       'ends',
     ]);
-    expect(byDay.at(-1)).toMatchObject({ at: { effectiveAt: expect.any(String) as string, day: '2026-06-01' } });
-    expect(byDay.at(-1)!.figures).toEqual(lines.at(-1)!.figures);
+    expect(byDay.at(-1)).toMatchObject({ at: { day: '2026-06-01' } });
+    expect(byDay.at(-1)!.figures).toEqual(lines.at(-1)!.figures); // all commitments are in this region
   });
 
   it('is of what was asked for', async () => {
@@ -117,11 +119,11 @@ describe('a replay over HTTP', () => {
   });
 
   it('goes on after any line with the same bytes, and towards the same end, whatever is recorded since', async () => {
-    const whole = (await textOf('order=effective')).split('\n');
+    const whole = (await textOf(`order=effective&scope=organisation-${acme}`)).split('\n');
     await on.patch(`/organisations/${acme}`, { reason: { en: 'Renamed.' }, name: { en: 'Acme Ltd' } }, { headers: { 'if-match': '"r1"' } });
     for (const [i, line] of whole.slice(0, -1).entries()) {
       const { cursor } = JSON.parse(line) as Line;
-      expect(await textOf(`order=effective&cursor=${cursor}`)).toBe(whole.slice(i + 1).join('\n'));
+      expect(await textOf(`order=effective&scope=organisation-${acme}&cursor=${cursor}`)).toBe(whole.slice(i + 1).join('\n'));
     }
   });
 
