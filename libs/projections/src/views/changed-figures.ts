@@ -84,8 +84,8 @@ function isNumber(value: unknown): value is number | string {
   return typeof value === 'number' || typeof value === 'string';
 }
 
-/** Exact, with as many decimals as the one that has more of them. */
-function difference(before: string, after: string): string | undefined {
+/** One number less another, as decimals say them: exact, with as many decimals as the one that has more of them; undefined where one is none. */
+export function difference(before: string, after: string): string | undefined {
   const [was, is] = [before, after].map(digits => /^(-?)(\d+)(?:\.(\d+))?$/.exec(digits));
   if (!was || !is) return undefined;
   const decimals = Math.max(was[3]?.length ?? 0, is[3]?.length ?? 0);

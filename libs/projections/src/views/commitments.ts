@@ -16,7 +16,7 @@ import {
   type RegionShares,
   type ReportEvent,
 } from '@mithaq/domain';
-import { integer, json, minorUnits, nullable, type RowOf, text, view } from '../engine/view.js';
+import { blank, integer, json, minorUnits, nullable, type RowOf, text, view } from '../engine/view.js';
 import { delivered, deliveries, deliveryColumns, heldColumn, nothingSaid, type Rung, sharedParts } from './delivery.js';
 import { searchText, sortKey } from './folded.js';
 import { latestColumns, latestOf, oneOf } from './latest.js';
@@ -127,7 +127,9 @@ const columns = {
   ...heldColumn,
 };
 
-type CommitmentRow = RowOf<typeof columns>;
+export type CommitmentRow = RowOf<typeof columns>;
+
+const blankRow = blank(columns);
 
 /**
  * What figures count and lists sort and filter by, one row a commitment. Texts and lists stand in `commitment-details`, so that the
@@ -176,6 +178,7 @@ function follow(row: Facts | undefined, event: Recorded<CommitmentEvent>): Facts
 function pledged(event: Recorded<CommitmentEvent> & { type: 'CommitmentPledged' }): Facts {
   const { lead, provenance, ...details } = event.data;
   return {
+    ...blankRow,
     id: idOf(event.stream),
     status: 'pledged',
     superseded_by: null,
