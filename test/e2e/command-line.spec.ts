@@ -256,8 +256,8 @@ describe('the command line, beside a service', () => {
     };
     const ended = mithaq(['replay', '--follow', '--scope', `organisation-${acme}`, ...source()], { stdout, stderr: new PassThrough() });
     await until('ends at position');
-    const { revision } = (JSON.parse((await ask('show', `organisation-${acme}`)).answer) as { revision: string }) ?? {};
-    const renamed = { reason: { en: 'Renamed.' }, name: { en: `Acme ${revision}` } };
+    const { revision } = JSON.parse((await ask('show', `organisation-${acme}`)).answer) as { revision: string };
+    const renamed = { reason: { en: 'Renamed.' }, changes: { name: { en: `Acme ${revision}` } } };
     expect(await on.patch(`/organisations/${acme}`, renamed, { headers: { 'if-match': `"r${revision}"` } })).toMatchObject({ status: 200 });
     await until(`r${Number(revision) + 1} OrganisationAmended`);
     process.emit('SIGINT');
