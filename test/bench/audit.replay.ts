@@ -23,8 +23,8 @@ export async function replayRate(folder: string, events: number): Promise<Report
   try {
     const measured = await Rounds.run(rounds, {
       'raw scan + JSON.parse, events/s': () => rate(() => rawScan(folder)),
-      'replay of all, events/s': () => rate(() => replayed(store, look)),
-      'replay of a region, events/s': () => rate(() => replayed(store, look, 'region-AFR').then(() => events)),
+      'replay of all, events/s': () => rate(() => replayed(store, 'all', look)),
+      'replay of a region, events/s': () => rate(() => replayed(store, 'region-AFR').then(() => events)),
     });
     return {
       figures: {
@@ -47,7 +47,7 @@ export async function replayRate(folder: string, events: number): Promise<Report
 }
 
 /** As the service writes it: a line of text a step, in bytes. */
-async function replayed(store: SqliteEventStore, look: (replayed: number) => void, name = 'all'): Promise<number> {
+async function replayed(store: SqliteEventStore, name: string, look?: (replayed: number) => void): Promise<number> {
   const scope = scopeNamed(name)!;
   const { position } = (await newestEvent(store))!;
   const asked: ReplayAsked = { scope, order: 'recorded', ...endsOf('recorded', {}, { position }) };
@@ -55,7 +55,7 @@ async function replayed(store: SqliteEventStore, look: (replayed: number) => voi
   let steps = 0;
   for await (const step of replay(logIn(store), asked)) {
     Buffer.from(lines.of(step, String(steps)));
-    if (++steps % everyEvents === 0) look(steps);
+    if (++steps % everyEvents === 0) look?.(steps);
   }
   return steps - 2; // the first and the last line are of no event
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { mithaq } from '../../apps/auditor/src/mithaq.js';
 import { run } from '../../apps/auditor/src/testing/run.js';
 import { acme, FixedClock, pledge, type Receipt, TestService, type TokenOf, tokens } from './service.js';
 
@@ -170,6 +172,12 @@ describe('the command line, beside a service', () => {
       ['what an event led to', () => ['trace', approval()], () => `/events/${approval()}/trace`],
       ['what came of one request', () => ['trace', correlationId], () => `/traces/${correlationId}`],
       ['all events', () => ['export']],
+      ['a replay of a record', () => ['replay', '--scope', commitment, '--to', compensation()]],
+      ['a replay by the days, after its first lines', () => ['replay', '--order', 'effective', '--to', compensation(), '--cursor', '5']],
+      [
+        'a replay of a region between two moments',
+        () => ['replay', '--scope', 'region-AFR', '--from', events[0]!.id, '--to', approval(), '--effective-at', '2025-12-31'],
+      ],
       ['all events of some records up to a moment', () => ['export', '--category', 'commitment', 'signature', '--as-of', events[1]!.id]],
     ];
     let corrected: {
@@ -194,6 +202,19 @@ describe('the command line, beside a service', () => {
       expect(said).toEqual(withoutAddresses(Object.fromEntries(Object.entries(body).filter(([member]) => !beside.includes(member)))));
     });
 
+    it('what a replay of the service says, but for its cursors and notices', async () => {
+      const { body } = await on.get<string>(`/api/v1/replay?scope=${commitment}&asOf=${compensation()}`);
+      const said = body
+        .trimEnd()
+        .split('\n')
+        .map((line, i) => {
+          const { cursor: _cursor, notices: _notices, ...rest } = JSON.parse(line) as Body;
+          return JSON.stringify({ cursor: String(i + 1), ...rest });
+        });
+      const { answer } = await ask('replay', '--scope', commitment, '--to', compensation());
+      expect(answer.trimEnd().split('\n')).toEqual(said);
+    });
+
     it('where it stands', async () => {
       const ofTheService = JSON.parse((await ask('status')).answer) as Body;
       expect(ofTheService).toMatchObject({ source: on.url, service: { status: 'ready', views: { lag: '0' } } });
@@ -215,6 +236,32 @@ describe('the command line, beside a service', () => {
         expect({ args, ...ofTheLedger }).toMatchObject({ args, code: 1, answer: '' });
       }
     });
+  });
+
+  it.each([
+    ['a service', () => ['--url', on.url]],
+    ['a ledger', () => ['--data', data]],
+  ])('follows %s from the end of a replay until it is interrupted', async (_, source) => {
+    let [said, heard] = ['', () => undefined as void];
+    const stdout = new Writable({
+      decodeStrings: false,
+      write(chunk: string, _, done) {
+        said += chunk;
+        heard();
+        done();
+      },
+    });
+    const until = async (text: string) => {
+      while (!said.includes(text)) await new Promise<void>(resolve => (heard = resolve));
+    };
+    const ended = mithaq(['replay', '--follow', '--scope', `organisation-${acme}`, ...source()], { stdout, stderr: new PassThrough() });
+    await until('ends at position');
+    const { revision } = JSON.parse((await ask('show', `organisation-${acme}`)).answer) as { revision: string };
+    const renamed = { reason: { en: 'Renamed.' }, changes: { name: { en: `Acme ${revision}` } } };
+    expect(await on.patch(`/organisations/${acme}`, renamed, { headers: { 'if-match': `"r${revision}"` } })).toMatchObject({ status: 200 });
+    await until(`r${Number(revision) + 1} OrganisationAmended`);
+    process.emit('SIGINT');
+    expect(await ended).toBe(0);
   });
 
   it('never opens the name of a person', async () => {

@@ -120,7 +120,8 @@ describe('a replay over HTTP', () => {
 
   it('goes on after any line with the same bytes, and towards the same end, whatever is recorded since', async () => {
     const whole = (await textOf(`order=effective&scope=organisation-${acme}`)).split('\n');
-    await on.patch(`/organisations/${acme}`, { reason: { en: 'Renamed.' }, name: { en: 'Acme Ltd' } }, { headers: { 'if-match': '"r1"' } });
+    const renamed = { reason: { en: 'Renamed.' }, changes: { name: { en: 'Acme Ltd' } } };
+    expect(await on.patch(`/organisations/${acme}`, renamed, { headers: { 'if-match': '"r1"' } })).toMatchObject({ status: 200 });
     for (const [i, line] of whole.slice(0, -1).entries()) {
       const { cursor } = JSON.parse(line) as Line;
       expect(await textOf(`order=effective&scope=organisation-${acme}&cursor=${cursor}`)).toBe(whole.slice(i + 1).join('\n'));

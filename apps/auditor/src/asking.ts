@@ -37,14 +37,15 @@ export function asking(name: string, description: string): Command {
 }
 
 /** What a question about the past can name. */
-export const asOfOption = () =>
-  new Option('--as-of <moment>', 'what the ledger knew then: a position, the id of an event, or a time (2026-11-24T09:30:00Z)').argParser(
+export const momentOption = (flags: string, description: string) =>
+  new Option(flags, description).argParser(
     taken(text => void parseAsOf(text), 'It takes a position, the id of an event, or a time such as 2026-11-24T09:30:00Z.'),
   );
-export const effectiveAtOption = () =>
-  new Option('--effective-at <day>', 'what was true on this day (2024-06-30, UTC)').argParser(
-    taken(text => void parseEffectiveAt(text), 'It takes a day such as 2024-06-30.'),
-  );
+export const dayOption = (flags: string, description: string) =>
+  new Option(flags, description).argParser(taken(text => void parseEffectiveAt(text), 'It takes a day such as 2024-06-30.'));
+export const asOfOption = () =>
+  momentOption('--as-of <moment>', 'what the ledger knew then: a position, the id of an event, or a time (2026-11-24T09:30:00Z)');
+export const effectiveAtOption = () => dayOption('--effective-at <day>', 'what was true on this day (2024-06-30, UTC)');
 export const revisionOption = (flags: string, description: string) =>
   new Option(flags, description).argParser((text: string) => {
     if (/^\d{1,9}$/.test(text)) return Number(text);

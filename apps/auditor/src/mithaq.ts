@@ -6,6 +6,7 @@ import { correctCommand } from './commands/correct.js';
 import { diffCommand } from './commands/diff.js';
 import { exportCommand } from './commands/export.js';
 import { historyCommand } from './commands/history.js';
+import { replayCommand } from './commands/replay.js';
 import { showCommand } from './commands/show.js';
 import { statusCommand } from './commands/status.js';
 import { traceCommand } from './commands/trace.js';
@@ -58,6 +59,7 @@ function commands(terminal: Terminal): Command[] {
     blameCommand(terminal),
     traceCommand(terminal),
     exportCommand(terminal),
+    replayCommand(terminal),
     correctCommand(terminal),
     copyCommand(terminal),
     copyKeysCommand(terminal),

@@ -1,8 +1,9 @@
-import { type ShownEvent } from '@mithaq/domain';
-import { type AsOf, parseAsOf } from '@mithaq/projections';
+import { type Day, type ShownEvent } from '@mithaq/domain';
+import { type AsOf, parseAsOf, type ReplayEnd } from '@mithaq/projections';
 import { type Progress } from '../terminal.js';
 import { type Service, ServiceRefused } from './service.js';
 import {
+  dayNamed,
   type EventTrace,
   type Known,
   type Logged,
@@ -15,7 +16,7 @@ import {
 
 /** An answer of the service, so far as it is needed here. */
 interface OfMoment {
-  readonly asOf: { readonly position: string | null };
+  readonly asOf: { readonly position: string | null; readonly day: Day };
 }
 interface Paged extends OfMoment {
   readonly page: { readonly next: string | null };
@@ -103,6 +104,15 @@ export class ServiceSource implements Source {
     const end = async (sort: 'position' | '-position') =>
       (await this.service.get<EventPage>('api/v1/events', { sort, limit: 1 })).data.map(loggedOf)[0];
     return { first: await end('position'), last: await end('-position'), service };
+  }
+
+  async endOf(asOf?: string): Promise<ReplayEnd> {
+    const page = await this.service.get<EventPage>('api/v1/events', { asOf, limit: 1 });
+    return { position: page.asOf.position === null ? null : BigInt(page.asOf.position), ...dayNamed(asOf, page.asOf.day) };
+  }
+
+  async *follow(after: bigint | null, signal: AbortSignal): AsyncGenerator<Logged, void, undefined> {
+    for await (const data of this.service.follow('api/v1/events/stream', String(after ?? 0n), signal)) yield loggedOf(data as ShownEvent);
   }
 
   async close(): Promise<void> {

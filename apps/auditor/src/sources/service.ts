@@ -38,6 +38,8 @@ type Query = Readonly<Record<string, string | number | readonly string[] | undef
 const mostTries = 5;
 const longestWaitSeconds = 60;
 const timeoutMilliseconds = 60_000;
+/** A stream that was cut off is asked for again after so long. */
+const reconnectMilliseconds = 1_000;
 
 /** Mithaq's service, spoken to over HTTP. */
 export class Service {
@@ -77,6 +79,38 @@ export class Service {
     return this.send<Body>(path, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
+  /**
+   * The messages of a stream of events (WHATWG HTML, 9.2), until the signal; one that is cut off is asked for again where it was.
+   *
+   * @param after the id after which it begins
+   * @returns what each message has as its data
+   */
+  async *follow(path: string, after: string, signal: AbortSignal): AsyncGenerator<unknown, void, undefined> {
+    for (let last = after; !signal.aborted;) {
+      try {
+        const address = new URL(`${path}?after=${last}`, this.base);
+        const response = await fetch(address, { headers: this.headers('text/event-stream'), redirect: 'error', signal });
+        if (!response.ok || !response.body) throw new Error(`${this.told} cannot be followed (${response.status}).`);
+        let text = '';
+        const decoder = new TextDecoder();
+        for await (const chunk of response.body) {
+          const messages = (text + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
+          text = messages.pop()!;
+          for (const message of messages) {
+            const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(message)?.[1];
+            const [id, data] = [field('id'), field('data')];
+            if (id !== undefined && data !== undefined) yield JSON.parse(data);
+            last = id ?? last;
+          }
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!(error instanceof TypeError)) throw error; // all that `fetch` says of a connection is a TypeError
+      }
+      await new Promise(resolve => setTimeout(resolve, reconnectMilliseconds));
+    }
+  }
+
   /** Whatever the status: of an address that says in the same words that all is well and that it is not. */
   async look<Body>(path: string): Promise<Body> {
     return (await this.answerOf(path, { method: 'GET' })).body as Body;
@@ -95,6 +129,10 @@ export class Service {
     }
   }
 
+  private headers(accept: string) {
+    return { accept, ...(this.token && { authorization: `Bearer ${this.token}` }) };
+  }
+
   private async answerOf(path: string, request: RequestInit) {
     const address = new URL(path, this.base);
     let response: Response;
@@ -102,7 +140,7 @@ export class Service {
     try {
       response = await fetch(address, {
         ...request,
-        headers: { ...request.headers, accept: 'application/json', ...(this.token && { authorization: `Bearer ${this.token}` }) },
+        headers: { ...request.headers, ...this.headers('application/json') },
         redirect: 'error', // a token is for the service that it was given to
         signal: AbortSignal.timeout(timeoutMilliseconds),
       });

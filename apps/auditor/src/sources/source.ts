@@ -1,5 +1,6 @@
-import { aggregates, type AnyRecord, type Recorded } from '@mithaq/domain';
+import { aggregates, type AnyRecord, type Day, type Recorded } from '@mithaq/domain';
 import { categoryOf, type RecordedEvent } from '@mithaq/event-store';
+import { dayAt, parseAsOf, type ReplayEnd } from '@mithaq/projections';
 import { CheckFailed, UsageWrong } from '../failures.js';
 
 /** An event of the ledger, as it was stamped. */
@@ -52,6 +53,10 @@ export interface Source {
   /** @param event its id, or its position; undefined where there is no such event at all */
   traceOf(event: string, asOf?: string): Promise<Known<EventTrace> | undefined>;
   standing(): Promise<Standing>;
+  /** Where a moment stands on the clock of recording; absent: now. */
+  endOf(asOf?: string): Promise<ReplayEnd>;
+  /** What comes after a position, as it comes, until the signal. */
+  follow(after: bigint | null, signal: AbortSignal): AsyncIterable<Logged>;
   close(): Promise<void>;
 }
 
@@ -77,4 +82,11 @@ export function noRecord(stream: string, first: Logged | undefined): CheckFailed
       ? `${stream} was first recorded at position ${first.position} (${first.recordedAt}); at the moment that was asked for it has no event yet.`
       : `The ledger has no record ${stream}.`,
   );
+}
+
+/** The day of a moment that names one: of a time its own, of now the one that is given; a position and an event name none. */
+export function dayNamed(asOf: string | undefined, now: Day): Pick<ReplayEnd, 'day'> {
+  if (asOf === undefined) return { day: now };
+  const moment = parseAsOf(asOf);
+  return moment.kind === 'time' ? { day: dayAt(moment.time) } : {};
 }

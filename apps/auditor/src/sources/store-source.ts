@@ -1,9 +1,10 @@
+import { dayOf } from '@mithaq/domain';
 import { type EventStore, newestEvent, categoryOf } from '@mithaq/event-store';
-import { EventUnknown, MomentInTheFuture, MomentNotReached, parseAsOf } from '@mithaq/projections';
+import { EventUnknown, MomentInTheFuture, MomentNotReached, parseAsOf, type ReplayEnd } from '@mithaq/projections';
 import { CheckFailed } from '../failures.js';
 import { openStore, type StoreAddress } from '../stores.js';
 import { type Progress } from '../terminal.js';
-import { type EventTrace, type Known, type Logged, type NamedRecord, noRecord, type Source, type Standing } from './source.js';
+import { dayNamed, type EventTrace, type Known, type Logged, type NamedRecord, noRecord, type Source, type Standing } from './source.js';
 
 /** A ledger itself, read only, also while a service writes it. It has no index but of streams: whatever is asked across them is a walk through all of it. */
 export class StoreSource implements Source {
@@ -71,6 +72,16 @@ export class StoreSource implements Source {
     const last = (await newestEvent(this.store)) as Logged | undefined;
     for await (const first of this.store.readAll()) return { first: first as Logged, last };
     return { first: undefined, last };
+  }
+
+  async endOf(asOf?: string): Promise<ReplayEnd> {
+    const position = await this.positionOf(asOf);
+    return { position: position < 0n ? null : position, ...dayNamed(asOf, dayOf(new Date().toISOString())) };
+  }
+
+  async *follow(after: bigint | null, signal: AbortSignal): AsyncGenerator<Logged, void, undefined> {
+    for await (const delivery of this.store.subscribeToAll(after ?? 'start', {}, signal))
+      if (delivery.kind === 'event') yield delivery.event as Logged;
   }
 
   close(): Promise<void> {

@@ -129,9 +129,9 @@ export async function* replay(log: Log, asked: ReplayAsked, most = mostKept): As
 }
 
 /** The provenances that the figures count. */
-async function countedOf(log: Log, { provenance, scope: { record } }: ReplayAsked): Promise<readonly Provenance[] | undefined> {
+async function countedOf(log: Log, { provenance, scope: { record }, to }: ReplayAsked): Promise<readonly Provenance[] | undefined> {
   if (provenance || record === undefined) return provenance;
-  for await (const { data } of log.stream(record, 0n)) {
+  for await (const { data } of log.stream(record, to.position ?? -1n)) {
     const own = (data as { readonly provenance?: Provenance }).provenance; // the opening event of a record says it, where its kind has one
     return own && provenancesLike(own);
   }
