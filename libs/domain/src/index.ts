@@ -5,6 +5,7 @@ export * from './kernel/compensation.js';
 export * from './kernel/compensate.js';
 export * from './kernel/decide.js';
 export * from './kernel/decider.js';
+export * from './kernel/difference.js';
 export * from './kernel/event.js';
 export * from './kernel/history.js';
 export * from './kernel/ids.js';

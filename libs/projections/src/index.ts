@@ -16,6 +16,7 @@ export * from './views/behind.js';
 export * from './views/behind-figures.js';
 export { type FigureAsked } from './views/behind-measures.js';
 export * from './views/changed-figures.js';
+export * from './views/changed-records.js';
 export * from './views/coalition-list.js';
 export * from './views/commitment-list.js';
 export { type Act, type Completion, type Note } from './views/commitment-details.js';

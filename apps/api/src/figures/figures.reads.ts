@@ -2,14 +2,13 @@ import { Controller, Param, type Type as Class } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { eventsBetween, heldBy } from '@mithaq/domain';
-import { concurrently, type EventStore, type RecordedEvent } from '@mithaq/event-store';
+import { type EventStore, type RecordedEvent } from '@mithaq/event-store';
 import {
   countingRuleVersion,
   type FigureEffect,
   figureEffects,
   listPartChanges,
   listParts,
-  type Moment,
   type MomentAsked,
   type MomentPinned,
   type PartItem,
@@ -27,15 +26,15 @@ import { asOf } from '../reading/as-of.js';
 import { answered, Ask, knownAt, linksTo, notThere, onePage } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.js';
+import { inOrder } from '../reading/in-order.js';
 import { pageParameters, parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
-import { comparedWith, fromOf, fromParameters, ofFrom } from '../reading/two-moments.js';
+import { atOf, comparedWith, fromOf, fromParameters, ofFrom } from '../reading/two-moments.js';
 import './figures.answers.js';
 import { type FigurePage, figurePages, type FiguresOfPage } from './figure-pages.js';
 
 /** Of a record so many events are told, the last of them; all are among its own. */
 const mostEvents = 50;
-const streamsAtOnce = 8;
 
 /** What is behind the figures of a page, and how they came to be what they are: the same reads for each. */
 function figuresOf(page: FigurePage): Class {
@@ -154,7 +153,7 @@ function figuresOf(page: FigurePage): Class {
           );
           const asking = given ? { pinned: given.moment } : await momentOf(views, figures, asked.moment);
           const { moment, answer } = await views.ask(asking, ({ at, day }) => {
-            const [before, after] = [figures.opening(fixed(from), from.day)(names), figures.opening(at, day)(names)];
+            const [before, after] = [figures.opening(atOf(from), from.day)(names), figures.opening(at, day)(names)];
             if (!before || !after) throw notACell(example);
             return together(
               figures.shown(at, day),
@@ -225,22 +224,9 @@ async function eventsOf(store: EventStore, stream: string, from: ResolvedMoment,
   };
 }
 
-/** A moment that stays where it is while events are recorded. */
-function fixed({ at, position }: ResolvedMoment): Moment {
-  return { ...at, position: position ?? -1n };
-}
-
 /** A record that stands behind a figure: every such has a page. */
 function recordOf(stream: string, first: RecordedEvent) {
   return { stream, href: addressOf(pageOf(stream)!, first) };
-}
-
-async function inOrder<Item, Made>(items: readonly Item[], make: (item: Item) => Promise<Made>): Promise<Made[]> {
-  const made: Made[] = [];
-  await concurrently([...items.entries()], streamsAtOnce, async ([i, item]) => {
-    made[i] = await make(item);
-  });
-  return made;
 }
 
 function pick(body: object | undefined, names: readonly string[]): object {

@@ -1,8 +1,10 @@
-import { becauses, Day, nullable } from '@mithaq/domain';
+import { becauses, Day, LocalizedName, nullable, Provenance } from '@mithaq/domain';
+import { recordChanges } from '@mithaq/projections';
 import Type, { type TSchema } from 'typebox';
 import { EventAnswer } from '../events/event-answer.js';
 import { answerSchema } from '../http/documentation.js';
-import { closed, listOf, ofMoment } from '../reading/answers.js';
+import { closed, each, listOf, ofMoment } from '../reading/answers.js';
+import { AsOf } from '../reading/as-of.js';
 
 const EventId = Type.String({ format: 'uuid' });
 const EventLink = Type.Object({ id: EventId, href: Type.String({ format: 'uri-reference' }) }, closed);
@@ -91,6 +93,62 @@ export const DiffAnswer = answerSchema(
         closed,
       ),
     ),
+  }),
+);
+
+/** A record that is compared at two moments. */
+const Compared = Type.Object(
+  {
+    stream: Type.String(),
+    href: Type.String({ format: 'uri-reference' }),
+    title: Type.Unsafe({ ...nullable(LocalizedName), description: 'What it is called; null where it has no name of its own.' }),
+    provenance: Type.Union([Provenance, Type.Null()]),
+    change: Type.Enum([...recordChanges], {
+      description:
+        'entered: at the moment of the answer it is there, and what was asked for chooses it; at the one compared with not. left: the other way round. changed: at both, and it says something else.',
+    }),
+    changes: Type.Array(
+      Type.Object(
+        {
+          pointer: Pointer,
+          before: Type.Optional(says('At the moment that is compared with; absent where it was not there.')),
+          after: Type.Optional(says('At the moment of the answer; absent where it is not there any more.')),
+          difference: Type.Optional(
+            Type.Union([Type.Number(), Type.String({ pattern: '^-?[0-9]+(\\.[0-9]+)?$' })], {
+              description:
+                'After less before, exact: of numbers a number, of amounts in minor units digits; of amounts of two currencies none.',
+            }),
+          ),
+        },
+        closed,
+      ),
+      { description: 'Of its state. None where nothing differs in it but what was said beside, or what other records say of it.' },
+    ),
+    events: Type.Array(
+      Type.Object(
+        {
+          event: EventHead,
+          because: Type.Enum([...becauses], {
+            description:
+              'Why it counts at one of the moments alone, or says something else there. recorded, not-yet-recorded: it was recorded between them. came-true, not-yet-true: its day is. corrected: it says something else, or of another day. voided, restored: it was taken out, or put in again.',
+          }),
+          correctedBy: Type.Array(EventHead, {
+            description: 'The compensating events of which only one of the moments knows and that touch it; the latest first.',
+          }),
+        },
+        closed,
+      ),
+      { description: 'Of the record itself, in the order in which they are true.' },
+    ),
+  },
+  closed,
+);
+
+export const RecordChangesAnswer = answerSchema(
+  'RecordChanges',
+  listOf(Compared, {
+    from: AsOf,
+    totals: Type.Unsafe({ ...each(recordChanges, Type.Integer({ minimum: 0 })), description: 'How many, on all pages.' }),
   }),
 );
 

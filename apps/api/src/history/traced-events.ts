@@ -1,7 +1,6 @@
 import { concurrently, type EventStore, type RecordedEvent } from '@mithaq/event-store';
 import { type TraceRow } from '@mithaq/projections';
-
-const streamsAtOnce = 8;
+import { streamsAtOnce } from '../reading/in-order.js';
 
 /** The events that stand there, in the same order: of each stream the part that has them is read once. */
 export async function eventsOf(store: EventStore, rows: readonly TraceRow[]): Promise<RecordedEvent[]> {

@@ -9,6 +9,7 @@ import { EventStreams } from '../events/event-streams.js';
 import { EventReads } from '../events/events.reads.js';
 import { FocusAreaReads } from '../focus-areas/focus-areas.reads.js';
 import { figureReads } from '../figures/figures.reads.js';
+import { changesReads } from '../history/changes.reads.js';
 import { historyReads } from '../history/history.reads.js';
 import { TraceReads } from '../history/traces.reads.js';
 import { OrganisationReads } from '../organisations/organisations.reads.js';
@@ -44,6 +45,7 @@ import { KeptAnswers } from './kept-answers.js';
     ReplayReads,
     ...figureReads,
     ...historyReads,
+    ...changesReads,
   ],
   providers: [AskHandler, KeptAnswers, EventStreams, CorrectionPreviews],
 })

@@ -1,4 +1,4 @@
-import { countingRuleVersion, type MomentAsked, parseAsOf, type ResolvedMoment } from '@mithaq/projections';
+import { countingRuleVersion, type Moment, type MomentAsked, parseAsOf, type ResolvedMoment } from '@mithaq/projections';
 import Type from 'typebox';
 import { fieldsInvalid, Problem } from '../http/problem.js';
 import { momentParameters, problemOfViews, weakTag } from './as-of.js';
@@ -28,6 +28,11 @@ export function fromOf({ 'from.asOf': asOf, 'from.effectiveAt': effectiveAt }: F
     throw fieldsInvalid([{ parameter: 'from.asOf', detail }]);
   }
   return { asOf, effectiveAt };
+}
+
+/** For the queries that compare with it: as it was resolved, whatever is recorded until they are asked. */
+export function atOf({ at, position }: ResolvedMoment): Moment {
+  return { ...at, position: at.position ?? position ?? -1n };
 }
 
 /** What is asked of that moment: where it cannot be answered, the problem names the parameters that it was named by. */

@@ -8,7 +8,7 @@ import { workingGroup } from '../working-group/working-group.js';
 import { type Day } from './day.js';
 import { changesBetween, fieldsOf, type Json } from './json.js';
 import { personsIn } from './person.js';
-import { blameOf, linesOf, stateAfter } from './retrospect.js';
+import { blameOf, differenceBetween, linesOf, stateAfter } from './retrospect.js';
 
 const said = (id: string, day: string, type: string, data: object) => ({ id, type, data, metadata: { effectiveAt: day as Day } });
 const correcting = (id: string, ...targets: object[]) => said(id, '2024-01-01', 'EventsCorrected', { correction: 'c', targets });
@@ -94,6 +94,57 @@ describe('the state of a record', () => {
     expect(state).toMatchObject({ appointments: { a: { person: person.id } } });
     expect([...personsIn(state)]).toEqual([]);
   });
+});
+
+describe('a record at two moments', () => {
+  type At = Parameters<typeof differenceBetween>[1];
+  const between = (from: At, to: At) => {
+    const { changes, events } = differenceBetween(commitment, from, to);
+    return { changes, events: events.map(({ event, because }) => `${event.id} ${because}`) };
+  };
+  const value = (amount: string, currency = 'USD') => ({ amount, currency, nature: 'own' });
+
+  it('differs by what was recorded, in its fields and by its events', () => {
+    expect(between({ log: [pledged] }, { log: [pledged, withdrawn] })).toEqual({
+      changes: [{ pointer: '/registration', before: 'pledged', after: 'withdrawn' }],
+      events: ['withdrawn recorded'],
+    });
+    expect(between({ log: [pledged, withdrawn] }, { log: [pledged] })).toEqual({
+      changes: [{ pointer: '/registration', before: 'withdrawn', after: 'pledged' }],
+      events: ['withdrawn not-yet-recorded'],
+    });
+  });
+  it('differs by as much as its figures do, exactly; amounts of two currencies by nothing that could be told', () => {
+    const log = [
+      pledged,
+      correcting('c1', set('pledged', { value: value('9007199254740993') })),
+      correcting('c2', set('pledged', { value: value('400', 'EUR') })),
+    ];
+    expect(between({ log: log.slice(0, 1) }, { log: log.slice(0, 2) })).toEqual({
+      changes: [{ pointer: '/details/value/amount', before: '500', after: '9007199254740993', difference: '9007199254740493' }],
+      events: ['pledged corrected'],
+    });
+    expect(between({ log: log.slice(0, 1) }, { log }).changes).toEqual([
+      { pointer: '/details/value/amount', before: '500', after: '400' },
+      { pointer: '/details/value/currency', before: 'USD', after: 'EUR' },
+    ]);
+  });
+  it('has nothing but fields that came where it was not there', () => {
+    const { changes, events } = between({ log: [pledged], day: '2023-12-31' as Day }, { log: [pledged] });
+    expect(events).toEqual(['pledged came-true']);
+    expect(changes).toContainEqual({ pointer: '/lead', after: 'acme' });
+    expect(changes.some(change => 'before' in change)).toBe(false);
+  });
+  it('differs by an event that is outdone on both sides, and in no field', () =>
+    expect(
+      between(
+        { log: [pledged, extended] },
+        { log: [pledged, extended, { ...retitled, data: { ...retitled.data, changes: { end: '2026-01-01' } } }] },
+      ),
+    ).toEqual({
+      changes: [],
+      events: ['retitled recorded'],
+    }));
 });
 
 describe('the blame of a field', () => {
@@ -221,6 +272,26 @@ describe('always, of every kind of record', () => {
         const states = log.map((_, revision) => stateAfter(kind, log.slice(0, revision + 1)));
         const changes = states.map((state, revision) => changesBetween(states[revision - 1], state));
         expect(changes.reduce<Json | undefined>(changed, undefined)).toEqual(states.at(-1));
+      }),
+      { numRuns: 200 },
+    ));
+
+  it('has the changes between two moments that make of the one state the other, and none without an event that did it', () =>
+    fc.assert(
+      fc.property(life, fc.nat(), fc.nat(), fc.option(day), fc.option(day), ([kind, log], one, other, oneDay, otherDay) => {
+        const at = (upTo: number, day: string | null) => ({
+          log: log.slice(0, upTo % (log.length + 1)),
+          day: (day ?? undefined) as Day | undefined,
+        });
+        const [from, to] = [at(one, oneDay), at(other, otherDay)];
+        const { changes, events } = differenceBetween(kind, from, to);
+        expect(changed(stateAfter(kind, from.log, from.day), changes)).toEqual(stateAfter(kind, to.log, to.day));
+        if (changes.length > 0) expect(events).not.toEqual([]);
+        const back = differenceBetween(kind, to, from);
+        expect(back.changes.map(({ pointer, before, after }) => ({ pointer, before: after, after: before }))).toEqual(
+          changes.map(({ pointer, before, after }) => ({ pointer, before, after })),
+        );
+        expect(new Set(back.events.map(({ event }) => event.id))).toEqual(new Set(events.map(({ event }) => event.id)));
       }),
       { numRuns: 200 },
     ));

@@ -1,10 +1,12 @@
+import { eventsBetween, type EventBetween, type LogAt } from './between.js';
 import { isCompensation } from './compensation.js';
 import { type Day } from './day.js';
 import { type LoggedEvent } from './decide.js';
 import { type Decider } from './decider.js';
+import { difference } from './difference.js';
 import { type DomainEvent } from './event.js';
 import { asMended, heldBy, type Mended, mendsOf } from './history.js';
-import { asJson, changesBetween, fieldsOf, type Json, sharingJson } from './json.js';
+import { asJson, changesBetween, type FieldChange, fieldsOf, type Json, sharingJson } from './json.js';
 
 /** How a record's events are walked. */
 type Walk = Pick<Decider<unknown, never, DomainEvent, never>, 'initial' | 'evolve'>;
@@ -44,6 +46,33 @@ export function linesOf<Event extends Known>(log: readonly Event[]): HistoryLine
 export function stateAfter(record: Walk, log: readonly Known[], day?: Day): Json | undefined {
   const held = heldBy(log, day);
   return held.length === 0 ? undefined : asJson(held.reduce((state, event) => record.evolve(state, event), record.initial));
+}
+
+/** A field that says something else, and by how much. */
+export interface FieldDifference extends FieldChange {
+  /** After less before, exact: of numbers a number, of amounts in minor units digits. Absent where they are of two currencies. */
+  readonly difference?: number | string;
+}
+
+/** What makes a record another one at one moment than at another. */
+export interface RecordDifference<Event> {
+  /** In the order of their pointers; none where what is known, or true, says nothing else of the state. */
+  readonly changes: readonly FieldDifference[];
+  readonly events: readonly EventBetween<Event>[];
+}
+
+/** What a record says else at `to` than at `from`, and which events made it so. Either may be the earlier, on either clock. */
+export function differenceBetween<Event extends Known>(record: Walk, from: LogAt<Event>, to: LogAt<Event>): RecordDifference<Event> {
+  const changes = changesBetween(stateAfter(record, from.log, from.day), stateAfter(record, to.log, to.day));
+  const pointers = new Set(changes.map(({ pointer }) => pointer));
+  const isOfTwoCurrencies = (pointer: string) => pointers.has(pointer.replace(/[^/]*$/, 'currency'));
+  return {
+    changes: changes.map(change => {
+      const figure = isOfTwoCurrencies(change.pointer) ? undefined : difference(change.before, change.after);
+      return { ...change, ...(figure !== undefined && { difference: figure }) };
+    }),
+    events: eventsBetween(from, to),
+  };
 }
 
 /** An event that made a field what it is, or what it was. */

@@ -123,19 +123,24 @@ export class View<C = Columns, Event extends DomainEvent = DomainEvent> {
     return this.shape.name.replaceAll('-', '_');
   }
 
-  /**
-   * Its rows at a moment of both clocks, to be put after `from`: the view's columns and `stream` (the stream's name) and `key`.
-   * Any moment is the same query with another WHERE; the literal of an open end lets SQLite use the partial index.
-   */
-  at({ position, day }: Moment): Sql {
-    const recorded =
-      position === undefined
-        ? new Sql(`recorded_to = ${endOfRecording}`, [])
-        : sql`recorded_from <= ${position} and recorded_to > ${position}`;
-    const effective =
-      day === undefined ? new Sql(`effective_to = '${endOfTime}'`, []) : sql`effective_from <= ${day} and effective_to > ${day}`;
-    return sql`(select * from ${name(this.table)} where ${recorded} and ${effective})`;
+  /** Its rows at a moment of both clocks, to be put after `from`: the view's columns and `stream` (the stream's name) and `key`. */
+  at(moment: Moment): Sql {
+    return sql`(select * from ${name(this.table)} where ${holdsAt(moment)})`;
   }
+}
+
+/**
+ * The condition that a row of a view holds at a moment of both clocks. Any moment is the same condition with other values; the literal of
+ * an open end lets SQLite use the partial index.
+ */
+export function holdsAt({ position, day }: Moment): Sql {
+  const recorded =
+    position === undefined
+      ? new Sql(`recorded_to = ${endOfRecording}`, [])
+      : sql`recorded_from <= ${position} and recorded_to > ${position}`;
+  const effective =
+    day === undefined ? new Sql(`effective_to = '${endOfTime}'`, []) : sql`effective_from <= ${day} and effective_to > ${day}`;
+  return sql`${recorded} and ${effective}`;
 }
 
 /** A view of one row a stream. */

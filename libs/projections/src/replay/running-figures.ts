@@ -1,6 +1,6 @@
-import { type Day, type Provenance } from '@mithaq/domain';
+import { type Day, difference, type Provenance } from '@mithaq/domain';
 import { dayAt } from '../engine/moment.js';
-import { difference, type FigureChange } from '../views/changed-figures.js';
+import { type FigureChange } from '../views/changed-figures.js';
 import { type CommitmentRow, fromCell } from '../views/commitments.js';
 import { deliveriesShown, rungs } from '../views/delivery.js';
 import {
@@ -311,8 +311,8 @@ function changesOf(path: readonly string[], before: object | undefined, after: o
 }
 
 function lessOf(before: number | string | undefined, after: number | string | undefined): number | string {
-  if (typeof (before ?? after) === 'number') return Number(after ?? 0) - Number(before ?? 0);
-  return difference(String(before ?? 0), String(after ?? 0)) ?? '';
+  const nothing = typeof (before ?? after) === 'number' ? 0 : '0';
+  return difference(before ?? nothing, after ?? nothing)!; // figures are numbers, or decimals
 }
 
 /** Where a value is in an ordered list, or would be. */

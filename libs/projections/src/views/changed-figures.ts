@@ -1,3 +1,5 @@
+import { difference } from '@mithaq/domain';
+
 /** A cell of an answer that says something else. */
 export interface FigureChange {
   /** The names on the way to it: of fields, and of the lines of a table by their keys, such as `['tables', 'submitted', 'regions', 'AFR', 'exclusive', 'all']`. */
@@ -73,27 +75,10 @@ function isKey(lines: readonly Line[], key: string): boolean {
   );
 }
 
+/** What was not there, or is not there any more, was nothing. */
 function differenceOf(before: unknown, after: unknown): number | string | undefined {
-  const [was, is] = [before === undefined ? 0 : before, after === undefined ? 0 : after];
-  const exact = isNumber(was) && isNumber(is) ? difference(String(was), String(is)) : undefined;
-  if ([before, after].some(value => typeof value === 'string')) return exact;
-  return typeof was === 'number' && typeof is === 'number' ? Number(exact ?? is - was) : undefined;
-}
-
-function isNumber(value: unknown): value is number | string {
-  return typeof value === 'number' || typeof value === 'string';
-}
-
-/** One number less another, as decimals say them: exact, with as many decimals as the one that has more of them; undefined where one is none. */
-export function difference(before: string, after: string): string | undefined {
-  const [was, is] = [before, after].map(digits => /^(-?)(\d+)(?:\.(\d+))?$/.exec(digits));
-  if (!was || !is) return undefined;
-  const decimals = Math.max(was[3]?.length ?? 0, is[3]?.length ?? 0);
-  const inUnits = ([, sign, whole, fraction = '']: readonly string[]) => BigInt(`${sign}${whole}${fraction.padEnd(decimals, '0')}`);
-  const units = inUnits(is) - inUnits(was);
-  const digits = String(units < 0n ? -units : units).padStart(decimals + 1, '0');
-  const point = digits.length - decimals;
-  return `${units < 0n ? '-' : ''}${digits.slice(0, point)}${decimals > 0 ? `.${digits.slice(point)}` : ''}`;
+  const nothing = [before, after].some(value => typeof value === 'string') ? '0' : 0;
+  return difference(before === undefined ? nothing : before, after === undefined ? nothing : after);
 }
 
 /** A cell that says something else at another moment, and what made it so. */
@@ -115,9 +100,8 @@ export function figureEffects(before: unknown, between: unknown, after: unknown)
   return changedFigures(before, after).map(change => {
     const { cell, difference: whole } = change;
     if (whole === undefined) return change;
-    const nothing = difference(String(whole), String(whole))!;
-    const effect = (of: ReadonlyMap<string, number | string | undefined>) =>
-      of.get(JSON.stringify(cell)) ?? (typeof whole === 'number' ? Number(nothing) : nothing);
+    const nothing = difference(whole, whole);
+    const effect = (of: ReadonlyMap<string, number | string | undefined>) => of.get(JSON.stringify(cell)) ?? nothing!;
     return { ...change, byEvents: effect(byEvents), byDays: effect(byDays) };
   });
 }

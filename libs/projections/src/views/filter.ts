@@ -139,6 +139,11 @@ export function serving(moment: Moment): Sql {
       cross join ${commitmentLinks.at(moment)} l on l.type = 'country' and l.target = g.country)`;
 }
 
+/** Whether the filter asks of a commitment what other records say: its lead, its coalition, the countries of a group. */
+export function restsOnOthers({ originRegion, originCountry, category, signatory, group }: FigureFilter): boolean {
+  return [originRegion, originCountry, category, signatory, group].some(asked => asked !== undefined);
+}
+
 /** The condition that the filter puts on commitments, which stand under `c`. */
 export function where(moment: Moment, filter: CommitmentFilter): Sql {
   const c = (column: string) => sql`c.${name(column)}`;
