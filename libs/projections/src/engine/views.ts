@@ -324,7 +324,10 @@ export class Views extends EventEmitter<ViewsEvents> {
   }
 
   /** The moment on a day that an answer of it names, which figures are frozen on; as it was asked, where the answer names none. */
-  async onDay(asked: MomentAsked, question: (moment: QueryMoment) => Asked<Day | undefined>): Promise<MomentAsked | MomentPinned> {
+  async onDay(
+    asked: MomentAsked | MomentPinned,
+    question: (moment: QueryMoment) => Asked<Day | undefined>,
+  ): Promise<MomentAsked | MomentPinned> {
     const { moment, answer: day } = await this.ask(asked, question);
     return day === undefined ? asked : { pinned: { position: moment.position, day, effectiveAt: day } };
   }
