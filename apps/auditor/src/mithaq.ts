@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { blameCommand } from './commands/blame.js';
+import { cellCommand } from './commands/cell.js';
 import { copyCommand } from './commands/copy.js';
 import { copyKeysCommand } from './commands/copy-keys.js';
 import { correctCommand } from './commands/correct.js';
@@ -57,6 +58,7 @@ function commands(terminal: Terminal): Command[] {
     showCommand(terminal),
     diffCommand(terminal),
     blameCommand(terminal),
+    cellCommand(terminal),
     traceCommand(terminal),
     exportCommand(terminal),
     replayCommand(terminal),

@@ -39,7 +39,7 @@ export * from './views/per-cycle.js';
 export * from './views/per-focus-area.js';
 export * from './views/per-region.js';
 export { type OnlyRegion } from './views/places.js';
-export { countingRuleVersion, type Question, type SqlRow, together } from './views/question.js';
+export { countingRuleVersion, type Question, shaped, type SqlRow, together } from './views/question.js';
 export * from './views/reference-lists.js';
 export * from './views/report-list.js';
 export { type Decline } from './views/reporting.js';

@@ -4,9 +4,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { eventsBetween, heldBy } from '@mithaq/domain';
 import { type EventStore, type RecordedEvent } from '@mithaq/event-store';
 import {
+  comparedFigures,
   countingRuleVersion,
-  type FigureEffect,
-  figureEffects,
   listPartChanges,
   listParts,
   type MomentAsked,
@@ -119,8 +118,7 @@ function figuresOf(page: FigurePage): Class {
           );
           const [between, after] = answer;
           if (!after) throw await notThere(store, ofPage.stream!, moment);
-          const [before, then, now] = [from.answer, between, after].map(shown => pick(shown?.body, figures));
-          const changes = figureEffects(before, then, now).filter(isTold);
+          const changes = comparedFigures(figures, from.answer?.body, between?.body, after.body);
           const body = { rule: countingRuleVersion, from: asOf(from.moment), data: changes, page: onePage(changes) };
           const provenance = [...(from.answer?.provenance ?? []), ...after.provenance];
           return comparedWith(from.moment, earlier, answered(asked, moment, { body, provenance }));
@@ -190,9 +188,7 @@ export const figureReads: readonly Class[] = figurePages.map(figuresOf);
 
 /** The moment of the figures: that of the answer, or the one that they are frozen on. */
 async function momentOf(views: Views, { frozenOn }: FiguresOfPage, asked: MomentAsked): Promise<MomentAsked | MomentPinned> {
-  if (!frozenOn) return asked;
-  const { moment, answer: day } = await views.ask(asked, ({ at, day }) => frozenOn(at, day));
-  return day === undefined ? asked : { pinned: { position: moment.position, day, effectiveAt: day } };
+  return frozenOn ? views.onDay(asked, ({ at, day }) => frozenOn(at, day)) : asked;
 }
 
 function notACell(example: string): Problem {
@@ -227,14 +223,4 @@ async function eventsOf(store: EventStore, stream: string, from: ResolvedMoment,
 /** A record that stands behind a figure: every such has a page. */
 function recordOf(stream: string, first: RecordedEvent) {
   return { stream, href: addressOf(pageOf(stream)!, first) };
-}
-
-function pick(body: object | undefined, names: readonly string[]): object {
-  return Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => names.includes(name)));
-}
-
-/** What is counted; and, where figures are of another cycle, which. */
-function isTold({ cell, difference }: FigureEffect): boolean {
-  if (cell.includes('cycle')) return cell.at(-1) === 'id';
-  return difference !== undefined && !cell.includes('name');
 }

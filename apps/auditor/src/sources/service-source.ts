@@ -1,7 +1,8 @@
-import { type Day, type ShownEvent } from '@mithaq/domain';
+import { type ShownEvent } from '@mithaq/domain';
 import { type AsOf, parseAsOf, type ReplayEnd } from '@mithaq/projections';
 import { type Progress } from '../terminal.js';
-import { type Service, ServiceRefused } from './service.js';
+import { type OfMoment, type Paged, type Query, type Service, ServiceRefused } from './service.js';
+import { ServiceViews } from './service-views.js';
 import {
   dayNamed,
   type EventTrace,
@@ -14,19 +15,9 @@ import {
   type Standing,
 } from './source.js';
 
-/** An answer of the service, so far as it is needed here. */
-interface OfMoment {
-  readonly asOf: { readonly position: string | null; readonly day: Day };
-}
-interface Paged extends OfMoment {
-  readonly page: { readonly next: string | null };
-}
 interface EventPage extends Paged {
   readonly data: readonly ShownEvent[];
 }
-
-/** The most that the service gives at once. */
-const limit = 200;
 
 /** Where the history of a record stands. Of other kinds of records the events are found among those of their category. */
 const collections: Readonly<Record<string, string>> = {
@@ -115,6 +106,10 @@ export class ServiceSource implements Source {
     for await (const data of this.service.follow('api/v1/events/stream', String(after ?? 0n), signal)) yield loggedOf(data as ShownEvent);
   }
 
+  async views(): Promise<ServiceViews> {
+    return new ServiceViews(this.service, this.progress);
+  }
+
   async close(): Promise<void> {
     // nothing is held
   }
@@ -131,17 +126,14 @@ export class ServiceSource implements Source {
   }
 
   /** All pages of a list, of the moment of the first. */
-  private async *pages<Page extends Paged>(path: string, query: Parameters<Service['get']>[1]): AsyncGenerator<Page, void, undefined> {
+  private async *pages<Page extends Paged>(path: string, query: Query): AsyncGenerator<Page, void, undefined> {
     let isBegun = false;
     try {
-      for (let cursor: string | undefined, isLast = false; !isLast;) {
-        const page: Page = await this.service.get<Page>(path, { ...query, limit, cursor });
+      for await (const page of this.service.pages<Page>(path, query)) {
         if (!isBegun) this.progress.begin('Reading', BigInt(page.asOf.position ?? 0));
         isBegun = true;
         if ('data' in page) for (const { position } of (page as unknown as EventPage).data) this.progress.passed(BigInt(position));
         yield page;
-        cursor = page.page.next ?? undefined;
-        isLast = cursor === undefined;
       }
     } finally {
       if (isBegun) this.progress.finish();

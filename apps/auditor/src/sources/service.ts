@@ -1,3 +1,4 @@
+import { type Day } from '@mithaq/domain';
 import { CheckFailed, messageOf, UsageWrong } from '../failures.js';
 
 /** A problem as the service answers it (RFC 9457). */
@@ -32,7 +33,18 @@ export class ServiceRefused extends CheckFailed {
   }
 }
 
-type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+/** An answer of the service, so far as all are alike. */
+export interface OfMoment {
+  readonly asOf: { readonly position: string | null; readonly day: Day };
+}
+export interface Paged extends OfMoment {
+  readonly page: { readonly next: string | null };
+}
+
+/** The most that the service gives at once. */
+const limit = 200;
+
+export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 /** So often is asked again where the service is busy, or stops and starts. */
 const mostTries = 5;
@@ -71,6 +83,16 @@ export class Service {
       value === undefined ? [] : [value].flat().map((one): [string, string] => [name, String(one)]),
     );
     return this.send<Body>(`${path}${parameters.length > 0 ? `?${new URLSearchParams(parameters).toString()}` : ''}`, { method: 'GET' });
+  }
+
+  /** All pages of a list, of the moment of the first. @throws as `get` */
+  async *pages<Page extends Paged>(path: string, query: Query): AsyncGenerator<Page, void, undefined> {
+    for (let cursor: string | undefined, isLast = false; !isLast;) {
+      const page: Page = await this.get<Page>(path, { ...query, limit, cursor });
+      yield page;
+      cursor = page.page.next ?? undefined;
+      isLast = cursor === undefined;
+    }
   }
 
   /** Under a key of its own, so that it is done once, however often it has to be sent. @throws as `get` */

@@ -1,7 +1,8 @@
 import { aggregates, type AnyRecord, type Day, type Recorded } from '@mithaq/domain';
 import { categoryOf, type RecordedEvent } from '@mithaq/event-store';
-import { dayAt, parseAsOf, type ReplayEnd } from '@mithaq/projections';
+import { dayAt, type FigureEffect, type MomentAsked, parseAsOf, type PartItem, type ReplayEnd } from '@mithaq/projections';
 import { CheckFailed, UsageWrong } from '../failures.js';
+import { type Chosen, type FigureView, type ListView } from '../views/view.js';
 
 /** An event of the ledger, as it was stamped. */
 export type Logged = RecordedEvent & Recorded;
@@ -36,8 +37,8 @@ export interface EventTrace {
 }
 
 /**
- * Where the events come from: a service, or a ledger itself. A source gives events and nothing else; what they say is worked out here,
- * the same for both, by the domain's functions.
+ * Where the events come from: a service, or a ledger itself. What the events of a record say is worked out here, the same for both, by the
+ * domain's functions; what all records say together, the views do.
  *
  * `asOf` is what the service takes under that name: a position, the id of an event, a time; absent: now.
  */
@@ -57,7 +58,54 @@ export interface Source {
   endOf(asOf?: string): Promise<ReplayEnd>;
   /** What comes after a position, as it comes, until the signal. */
   follow(after: bigint | null, signal: AbortSignal): AsyncIterable<Logged>;
+  /** Those that a service keeps; or, of a ledger itself, views that are built of it when they are first asked for. */
+  views(): Promise<ViewSource>;
   close(): Promise<void>;
+}
+
+/** What is asked of a view. */
+export interface ViewAsked {
+  readonly moment: MomentAsked;
+  readonly chosen: Chosen;
+}
+
+/** The moment that an answer of a view is of. */
+export interface MomentOfView {
+  /** The position of the last event that it knows of; null where it knows of none. */
+  readonly asOf: string | null;
+  readonly effectiveAt?: Day;
+  readonly day: Day;
+}
+
+export interface OfView<Answer> {
+  readonly moment: MomentOfView;
+  readonly answer: Answer;
+}
+
+export interface Comparison {
+  readonly from: MomentOfView;
+  readonly rule: number;
+  readonly changes: readonly FigureEffect[];
+}
+
+export interface CellOfView {
+  readonly rule: number;
+  readonly sum: number | string;
+  readonly parts: readonly PartItem[];
+}
+
+/**
+ * The views, kept by a service or built here: the same code has made them, and answers of the same moment are the same. Each method throws
+ * CheckFailed where the record that the view is of is not there.
+ */
+export interface ViewSource {
+  /** The items of a list, a page after the other, all of the moment of the first. */
+  pagesOf(view: ListView, asked: ViewAsked): AsyncIterable<OfView<readonly object[]>>;
+  figuresOf(view: FigureView, asked: ViewAsked): Promise<OfView<object>>;
+  /** How its figures came to be others than at the moment `from`. */
+  comparisonOf(view: FigureView, from: MomentAsked, asked: ViewAsked): Promise<OfView<Comparison>>;
+  /** The records behind a cell of its figures. @throws CheckFailed where it has no such cell */
+  cellOf(view: FigureView, cell: string, asked: ViewAsked): Promise<OfView<CellOfView>>;
 }
 
 export interface Standing {

@@ -4,18 +4,25 @@ import { EventUnknown, MomentInTheFuture, MomentNotReached, parseAsOf, type Repl
 import { CheckFailed } from '../failures.js';
 import { openStore, type StoreAddress } from '../stores.js';
 import { type Progress } from '../terminal.js';
+import { LedgerViews } from './ledger-views.js';
 import { dayNamed, type EventTrace, type Known, type Logged, type NamedRecord, noRecord, type Source, type Standing } from './source.js';
 
 /** A ledger itself, read only, also while a service writes it. It has no index but of streams: whatever is asked across them is a walk through all of it. */
 export class StoreSource implements Source {
+  private built: Promise<LedgerViews> | undefined;
+
   private constructor(
     private readonly store: EventStore,
-    readonly told: string,
+    private readonly address: StoreAddress,
     private readonly progress: Progress,
   ) {}
 
   static async open(address: StoreAddress, progress: Progress): Promise<StoreSource> {
-    return new StoreSource(await openStore(address, 'read'), address.told, progress);
+    return new StoreSource(await openStore(address, 'read'), address, progress);
+  }
+
+  get told(): string {
+    return this.address.told;
   }
 
   async logOf({ stream }: NamedRecord, asOf?: string): Promise<Known<Logged[]>> {
@@ -84,8 +91,14 @@ export class StoreSource implements Source {
       if (delivery.kind === 'event') yield delivery.event as Logged;
   }
 
-  close(): Promise<void> {
-    return this.store.close();
+  views(): Promise<LedgerViews> {
+    return (this.built ??= LedgerViews.build(this.store, this.address, this.progress));
+  }
+
+  async close(): Promise<void> {
+    const views = await this.built?.catch(() => undefined); // whoever asked for them has heard why
+    await views?.close();
+    await this.store.close();
   }
 
   /** Back through the ledger, as long as there is a cause to be found: what an event names may be a request, which is no event. */
