@@ -16,6 +16,8 @@ describe('the command line, beside a service', () => {
   let data: string;
   let commitment: string;
   let signature: string;
+  let coalition: string;
+  let cycle: string;
   let correlationId: string;
   let events: { readonly id: string; readonly position: string }[];
 
@@ -25,7 +27,10 @@ describe('the command line, beside a service', () => {
     await on.post('/organisations', { name: { en: 'Acme' }, category: 'private-sector', effectiveAt: '2024-01-01' });
     await on.post(`/organisations/${acme}/verification`, { effectiveAt: '2024-02-01' }, { as: 'secretariat' });
     const launch = { name: { en: 'Connect' }, text: { en: 'We connect.' }, effectiveAt: '2024-01-01' };
-    const { id: coalition } = (await on.post<Receipt>('/coalitions', launch, { as: 'secretariat' })).body;
+    coalition = (await on.post<Receipt>('/coalitions', launch, { as: 'secretariat' })).body.id;
+    const days = { from: '2025-01-01', to: '2025-12-31', opens: '2026-01-15', due: '2026-03-31', grace: '2026-04-30' };
+    const opening = { name: { en: 'Reports on 2025' }, days, effectiveAt: '2025-12-01' };
+    cycle = (await on.post<Receipt>('/reporting-cycles', opening, { as: 'secretariat' })).body.id;
     const signing = {
       manner: 'ceremony',
       signatory: { name: { en: 'Amina Diallo' } },
@@ -213,6 +218,53 @@ describe('the command line, beside a service', () => {
         });
       const { answer } = await ask('replay', '--scope', commitment, '--to', compensation());
       expect(answer.trimEnd().split('\n')).toEqual(said);
+    });
+
+    const unchanging = () => ['--as-of', corrected.event.id]; // of the clock of the ledger: that of whoever asks it is another
+    const viewsAsked: [question: string, args: () => string[]][] = [
+      ['commitments', () => ['export', '--view', 'commitments']],
+      ['some of the commitments', () => ['export', '--view', 'commitments', '--provenance', 'published', '--region', 'AFR']],
+      ['organisations', () => ['export', '--view', 'organisations', '--region', 'AFR', 'not-stated']],
+      ['signatures', () => ['export', '--view', `coalitions/${coalition}/signatures`]],
+      ['what is owed to a cycle', () => ['export', '--view', `reporting-cycles/${cycle}/duties`]],
+      ['regions', () => ['export', '--view', 'regions']],
+      ['regions of origin, on a day', () => ['export', '--view', 'regions-of-origin', '--effective-at', '2025-02-15']],
+      ['focus areas', () => ['export', '--view', 'focus-areas', '--provenance', 'submitted', 'demonstration']],
+      ['country groups', () => ['export', '--view', 'country-groups', '--focus-area', 'connecting-people']],
+      ['a cycle', () => ['export', '--view', `reporting-cycles/${cycle}`]],
+      ['how figures changed by events', () => ['diff', 'regions', '--from-as-of', events[2]!.id]],
+      ['how figures changed by days', () => ['diff', `reporting-cycles/${cycle}`, '--from-effective-at', '2026-02-01']],
+      ['the records behind a cell', () => ['cell', 'regions', ...wholeOfRegions]],
+      ['the records behind a cell of a cycle', () => ['cell', `reporting-cycles/${cycle}`, 'counted/tables/submitted/whole/silent']],
+    ];
+    const wholeOfRegions = ['tables/submitted,published/whole/exclusive/all'];
+
+    it.each(viewsAsked)('%s, to people and to programs', async (_, args) => {
+      for (const asked of [args(), [...args(), '--json']]) {
+        const ofTheService = await run(...asked, ...unchanging(), '--url', on.url);
+        expect(ofTheService).toMatchObject({ code: 0, answer: expect.stringMatching(asked.includes('published') ? /^$/ : /./) });
+        const { code, answer } = await run(...asked, ...unchanging(), '--data', data);
+        expect({ code, answer }).toEqual({ code: 0, answer: ofTheService.answer });
+        expect(answer).not.toContain('Amina');
+      }
+    });
+
+    it('what the service answers of views', async () => {
+      const asOf = `asOf=${corrected.event.id}`;
+      const told = async (...args: string[]) => JSON.parse((await run(...args, ...unchanging(), '--data', data, '--json')).answer) as Body;
+      const compared = (await on.get<Body>(`/api/v1/regions/comparison?${asOf}&from.asOf=${events[2]!.id}`)).body;
+      expect(compared['data']).not.toEqual([]);
+      expect(await told('diff', 'regions', '--from-as-of', events[2]!.id)).toMatchObject({
+        rule: compared['rule'],
+        changes: compared['data'],
+      });
+      const { body } = await on.get<Body>(`/api/v1/regions/cell?${asOf}&cell=${wholeOfRegions[0]}`);
+      expect(await told('cell', 'regions', ...wholeOfRegions)).toMatchObject({ value: 1, data: [{ stream: commitment, part: 1 }] });
+      expect(body).toMatchObject({ value: 1, data: [{ stream: commitment, part: 1 }] });
+      const {
+        data: [item],
+      } = (await on.get<{ data: Body[] }>(`/api/v1/commitments?${asOf}`)).body;
+      expect(await told('export', '--view', 'commitments')).toEqual(item);
     });
 
     it('where it stands', async () => {

@@ -24,6 +24,9 @@ import { type CellOfView, type Comparison, type MomentOfView, type OfView, type 
 /** So many lines are read at once. */
 const limit = 200;
 
+/** Somebody waits for it: what fails is tried again as often as a server may have a bad moment, and no longer. */
+const projection = { attempts: 3 };
+
 /** The views of a ledger without a service: built of its events as a service builds them, in a folder that goes with them. */
 export class LedgerViews implements ViewSource {
   private constructor(
@@ -36,7 +39,7 @@ export class LedgerViews implements ViewSource {
     const head = (await newestEvent(store))?.position;
     const folder = new TemporaryFolder();
     try {
-      const views = await Views.open({ folder: folder.path, store: address, views: viewsModule() });
+      const views = await Views.open({ folder: folder.path, store: address, views: viewsModule(), projection });
       const built = new LedgerViews(views, folder, progress);
       try {
         await built.caughtUp(head ?? 0n);

@@ -30,9 +30,14 @@ export async function* csvOf(lines: AsyncIterable<object>): AsyncGenerator<strin
   }
 }
 
-/** A spreadsheet takes a text that begins with = + - @ or a tab for a formula: it gets an apostrophe before it (OWASP, CSV injection). Numbers stay. */
 function inCsv(cells: readonly (Cell[1] | undefined)[]): string {
-  return stringify([[...cells]], { escape_formulas: true, record_delimiter: 'windows' });
+  return stringify([[...cells]], {
+    record_delimiter: 'windows',
+    // By itself it quotes a text with a line end of that kind, and lets pass one with half of it.
+    quoted_match: /[\r\n]/,
+    // A spreadsheet takes a text that begins with = + - @ or a tab for a formula: an apostrophe stands before it (OWASP, CSV injection). Numbers stay.
+    escape_formulas: true,
+  });
 }
 
 async function spooled(lines: AsyncIterable<object>, path: string): Promise<string[]> {
