@@ -26,7 +26,7 @@ export class StoreSource implements Source {
   }
 
   async logOf({ stream }: NamedRecord, asOf?: string): Promise<Known<Logged[]>> {
-    const position = await this.positionOf(asOf);
+    const position = await this.positionAt(asOf);
     const found: Logged[] = [];
     for await (const event of this.store.readStream(stream)) {
       if (event.position > position && found.length === 0) throw noRecord(stream, event as Logged);
@@ -38,12 +38,12 @@ export class StoreSource implements Source {
   }
 
   async *events({ asOf, categories }: Parameters<Source['events']>[0]): AsyncGenerator<Logged, void, undefined> {
-    const position = await this.positionOf(asOf);
+    const position = await this.positionAt(asOf);
     for await (const event of this.walk('Reading', position)) if (!categories || categories.includes(categoryOf(event.stream))) yield event;
   }
 
   async correlated(correlationId: string, asOf?: string): Promise<Known<Logged[]>> {
-    const position = await this.positionOf(asOf);
+    const position = await this.positionAt(asOf);
     const found: Logged[] = [];
     for await (const event of this.walk('Tracing', position)) if (event.metadata.correlationId === correlationId) found.push(event);
     if (found.length === 0) throw new CheckFailed(`The ledger has, at that moment, no event of the correlation id ${correlationId}.`);
@@ -51,11 +51,11 @@ export class StoreSource implements Source {
   }
 
   async traceOf(key: string, asOf?: string): Promise<Known<EventTrace> | undefined> {
-    const position = await this.positionOf(asOf);
+    const position = await this.positionAt(asOf);
     let event: Logged | undefined;
     const effects: { depth: number; event: Logged }[] = [];
     const depths = new Map<string, number>();
-    const head = asOf === undefined ? position : await this.positionOf();
+    const head = asOf === undefined ? position : await this.positionAt();
     for await (const one of this.walk('Tracing', head)) {
       const depth = depths.get(one.metadata.causationId ?? '');
       if (!event && (one.id === key.toLowerCase() || one.position.toString() === key)) {
@@ -82,7 +82,7 @@ export class StoreSource implements Source {
   }
 
   async endOf(asOf?: string): Promise<ReplayEnd> {
-    const position = await this.positionOf(asOf);
+    const position = await this.positionAt(asOf);
     return { position: position < 0n ? null : position, ...dayNamed(asOf, dayOf(new Date().toISOString())) };
   }
 
@@ -116,7 +116,7 @@ export class StoreSource implements Source {
   }
 
   /** The last position that is known at the moment; before the first event, one that no event has. */
-  private async positionOf(asOf?: string): Promise<bigint> {
+  private async positionAt(asOf?: string): Promise<bigint> {
     const head = (await newestEvent(this.store))?.position;
     const nothing = -1n;
     if (asOf === undefined) return head ?? nothing;

@@ -1,22 +1,28 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import {
+  aggregates,
   type Compensation,
   type CycleId,
   type Day,
   dayOf,
+  differenceBetween,
   focusAreaIds,
   type FrozenCycle,
+  heldBy,
   type Provenance,
   type Recorded,
   type ReportingCycleEvent,
 } from '@mithaq/domain';
-import { type NewEvent, SqliteEventStore } from '@mithaq/event-store';
+import { categoryOf, type NewEvent, SqliteEventStore } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { viewsPath } from '../engine/generations.js';
 import { type Moment, type MomentAsked, type ResolvedMoment } from '../engine/moment.js';
+import { encode, type Values } from '../engine/timeline.js';
+import { type AnyRow, type Rows } from '../engine/view.js';
 import { type Asked, type QueryMoment, Views } from '../engine/views.js';
 import { askOfCoalition, knownOfCoalition, naivelyOfCoalition } from '../testing/coalitions.js';
 import { Deciding } from '../testing/deciding.js';
@@ -38,9 +44,19 @@ import { atCycle, deliveryOf, owes } from '../testing/naive-reporting.js';
 import { TemporaryFolder } from '../testing/sample-ledger.js';
 import { viewsModule } from '../views-module.js';
 import { views as allViews } from './all-views.js';
+import {
+  type ChangedRecord,
+  changedRecords,
+  type RecordCategory,
+  recordCategories,
+  type RecordChange,
+  type RecordFilter,
+} from './changed-records.js';
 import { listCommitments } from './commitment-list.js';
+import { type FigureFilter } from './filter.js';
 import { listOrganisations } from './organisation-list.js';
 import { listDuties } from './duty-list.js';
+import { type Cursor } from './paging.js';
 import { type CycleFigures, perCycle } from './per-cycle.js';
 import { perRegion, perRegionOfOrigin, type RegionFigures } from './per-region.js';
 import { type Question, together } from './question.js';
@@ -186,6 +202,28 @@ it('previews a correction as the views answer once it is recorded, and once it i
   );
 }, 180_000);
 
+it('tells which records differ between any two moments as the naive folds of both do, and the events that did it', async () => {
+  let ledgers = 0;
+  await fc.assert(
+    fc.asyncProperty(tellings, paces, someMoments, figureFilter, async (tellings, paces, moments, filter) => {
+      const path = join(folder.path, `ledger-${ledgers++}`);
+      const book = new Book(await SqliteEventStore.open(path), paces);
+      let views: Views | undefined;
+      try {
+        await book.tell(tellings);
+        views = await Views.open({ folder: path, views: viewsModule(), clock: () => Date.parse(now) });
+        await views.whenServing();
+        await views.waitFor(book.events.at(-1)?.position ?? -1n);
+        await expectChanges(views, book.events, moments, filter);
+      } finally {
+        await views?.close();
+        await book.store.close();
+      }
+    }),
+    { numRuns: 15, interruptAfterTimeLimit: 40_000 },
+  );
+}, 180_000);
+
 /** A ledger that is written by commands: what they come to is appended, what is refused is told once more at the end of the next part. */
 class Book {
   readonly events: Recorded[] = [];
@@ -309,6 +347,93 @@ async function expectNaive(
       for (const { tables } of wholes) tables.forEach(expectWhole);
       return { moment, answer, ask };
     }),
+  );
+}
+
+/**
+ * The records that differ from each of the moments to the next: those of which the naive folds have other rows, and of what a filter chooses
+ * also those that it chooses at one of them alone. Each is told of by events; and no record that is not among them has another state.
+ */
+async function expectChanges(
+  views: Views,
+  events: readonly Recorded[],
+  moments: readonly AnyMoment[],
+  filter: FigureFilter,
+): Promise<void> {
+  const at = await Promise.all(
+    moments.map(async any => {
+      const { asked, known } = momentOf(any, events);
+      return { known, day: asked.effectiveAt as Day | undefined, at: (await views.resolve(asked)).at };
+    }),
+  );
+  for (const [i, to] of at.entries()) {
+    const from = at.at(i - 1)!;
+    const found = async (category: RecordCategory, filter: RecordFilter) => {
+      const changes: ChangedRecord[] = [];
+      for (let cursor: Cursor | undefined, isLast = false; !isLast;) {
+        const part = { limit: 3, ...(cursor && { after: cursor }) };
+        const { items, next, totals, total } = (await views.ask({}, () => changedRecords(category, filter, from.at, to.at, part))).answer;
+        changes.push(...items);
+        [cursor, isLast] = [next, next === undefined];
+        expect(Object.values(totals).reduce((sum, count) => sum + count, 0)).toBe(total);
+        if (isLast) expect(changes).toHaveLength(total);
+      }
+      return new Map(changes.map(({ stream, change }) => [stream, change]));
+    };
+    for (const category of recordCategories) {
+      const streams = [...new Set(events.map(({ stream }) => stream))].filter(stream => categoryOf(stream) === category).sort();
+      const naive = new Map(
+        streams.flatMap(stream => {
+          const [before, after] = [from, to].map(({ known, day }) =>
+            naiveRows(
+              category,
+              heldBy(
+                known.filter(event => event.stream === stream),
+                day,
+              ),
+            ),
+          );
+          return isDeepStrictEqual(before, after) ? [] : [[stream, changeOf(before!.size > 0, after!.size > 0)] as const];
+        }),
+      );
+      expect([category, await found(category, { provenance: allProvenances })]).toEqual([category, naive]);
+
+      const record = aggregates.find(record => record.category === category)!;
+      for (const stream of streams) {
+        const [before, after] = [from, to].map(({ known, day }) => ({ log: known.filter(event => event.stream === stream), day }));
+        const { changes, events: by } = differenceBetween(record, before!, after!);
+        if (naive.has(stream)) expect([stream, by]).not.toEqual([stream, []]);
+        else expect([stream, changes]).toEqual([stream, []]);
+      }
+    }
+
+    const chosen = [from, to].map(
+      ({ known, day }) =>
+        new Set(naiveList(ledgerAt(known, day === undefined ? {} : { day }), day ?? dayOf(now), filter, []).map(id => `commitment-${id}`)),
+    );
+    const rows = await found('commitment', { provenance: allProvenances });
+    const expected = [...new Set(chosen.flatMap(streams => [...streams]))].sort().flatMap(stream => {
+      const [was, is] = chosen.map(streams => streams.has(stream));
+      return was !== is || rows.has(stream) ? [[stream, changeOf(was!, is!)] as const] : [];
+    });
+    expect(await found('commitment', filter)).toEqual(new Map(expected));
+  }
+}
+
+function changeOf(was: boolean, is: boolean): RecordChange {
+  return was && is ? 'changed' : is ? 'entered' : 'left';
+}
+
+/** What the views of a category have of a stream: by view and key, what the row says. */
+function naiveRows(category: string, held: readonly Recorded[]): Map<string, Values> {
+  return new Map(
+    allViews
+      .filter(({ of }) => of === category)
+      .flatMap(view => {
+        let rows: Rows<AnyRow> = new Map();
+        for (const event of held) rows = view.evolve(rows, event);
+        return [...rows].map(([key, row]) => [`${view.name} ${key}`, encode(view, row)] as const);
+      }),
   );
 }
 

@@ -28,6 +28,8 @@ const columns = {
   plan_id: text,
   adopted_day: oneOf<Day>(),
   retired_day: nullable(oneOf<Day>()),
+  /** The day on which its delivery was completed apart from a report. */
+  completed_day: nullable(oneOf<Day>()),
   name: json<Adopted['name']>(),
   plan: json<Adopted['actionPlan']>(),
 };
@@ -37,7 +39,7 @@ type PriorityRow = RowOf<typeof columns>;
 /** One row a regional priority: what it is. What is reported on it stands in `priority-reports`. */
 export const regionalPriorities = view({
   name: 'regional-priorities',
-  version: 2,
+  version: 3,
   of: 'regionalPriority',
   columns,
   evolve(row: PriorityRow | undefined, event: Recorded<RegionalPriorityEvent>): PriorityRow | undefined {
@@ -53,6 +55,7 @@ export const regionalPriorities = view({
         plan_id: actionPlan.id,
         adopted_day: event.metadata.effectiveAt,
         retired_day: null,
+        completed_day: null,
         name,
         plan: actionPlan,
       };
@@ -63,6 +66,8 @@ export const regionalPriorities = view({
         return { ...row, ...event.data.changes };
       case 'RegionalPriorityRetired':
         return { ...row, status: 'retired', retired_day: event.metadata.effectiveAt };
+      case 'DeliveryCompleted':
+        return { ...row, completed_day: row.completed_day ?? event.metadata.effectiveAt };
       default:
         return row;
     }
