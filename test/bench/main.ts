@@ -5,6 +5,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ benchmark: Benchmark }
   store: () => import('./store.bench.js'),
   views: () => import('./views.bench.js'),
   http: () => import('./http.bench.js'),
+  audit: () => import('./audit.bench.js'),
 };
 
 const name = process.argv[2] ?? '';

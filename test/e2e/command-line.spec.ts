@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PassThrough, Writable } from 'node:stream';
+import { mithaq } from '../../apps/auditor/src/mithaq.js';
 import { run } from '../../apps/auditor/src/testing/run.js';
 import { acme, FixedClock, pledge, type Receipt, TestService, type TokenOf, tokens } from './service.js';
 
@@ -14,6 +16,8 @@ describe('the command line, beside a service', () => {
   let data: string;
   let commitment: string;
   let signature: string;
+  let coalition: string;
+  let cycle: string;
   let correlationId: string;
   let events: { readonly id: string; readonly position: string }[];
 
@@ -23,7 +27,10 @@ describe('the command line, beside a service', () => {
     await on.post('/organisations', { name: { en: 'Acme' }, category: 'private-sector', effectiveAt: '2024-01-01' });
     await on.post(`/organisations/${acme}/verification`, { effectiveAt: '2024-02-01' }, { as: 'secretariat' });
     const launch = { name: { en: 'Connect' }, text: { en: 'We connect.' }, effectiveAt: '2024-01-01' };
-    const { id: coalition } = (await on.post<Receipt>('/coalitions', launch, { as: 'secretariat' })).body;
+    coalition = (await on.post<Receipt>('/coalitions', launch, { as: 'secretariat' })).body.id;
+    const days = { from: '2025-01-01', to: '2025-12-31', opens: '2026-01-15', due: '2026-03-31', grace: '2026-04-30' };
+    const opening = { name: { en: 'Reports on 2025' }, days, effectiveAt: '2025-12-01' };
+    cycle = (await on.post<Receipt>('/reporting-cycles', opening, { as: 'secretariat' })).body.id;
     const signing = {
       manner: 'ceremony',
       signatory: { name: { en: 'Amina Diallo' } },
@@ -177,6 +184,12 @@ describe('the command line, beside a service', () => {
       ['what an event led to', () => ['trace', approval()], () => `/events/${approval()}/trace`],
       ['what came of one request', () => ['trace', correlationId], () => `/traces/${correlationId}`],
       ['all events', () => ['export']],
+      ['a replay of a record', () => ['replay', '--scope', commitment, '--to', compensation()]],
+      ['a replay by the days, after its first lines', () => ['replay', '--order', 'effective', '--to', compensation(), '--cursor', '5']],
+      [
+        'a replay of a region between two moments',
+        () => ['replay', '--scope', 'region-AFR', '--from', events[0]!.id, '--to', approval(), '--effective-at', '2025-12-31'],
+      ],
       ['all events of some records up to a moment', () => ['export', '--category', 'commitment', 'signature', '--as-of', events[1]!.id]],
     ];
     let corrected: {
@@ -212,6 +225,66 @@ describe('the command line, beside a service', () => {
       );
     });
 
+    it('what a replay of the service says, but for its cursors and notices', async () => {
+      const { body } = await on.get<string>(`/api/v1/replay?scope=${commitment}&asOf=${compensation()}`);
+      const said = body
+        .trimEnd()
+        .split('\n')
+        .map((line, i) => {
+          const { cursor: _cursor, notices: _notices, ...rest } = JSON.parse(line) as Body;
+          return JSON.stringify({ cursor: String(i + 1), ...rest });
+        });
+      const { answer } = await ask('replay', '--scope', commitment, '--to', compensation());
+      expect(answer.trimEnd().split('\n')).toEqual(said);
+    });
+
+    const unchanging = () => ['--as-of', corrected.event.id]; // of the clock of the ledger: that of whoever asks it is another
+    const viewsAsked: [question: string, args: () => string[]][] = [
+      ['commitments', () => ['export', '--view', 'commitments']],
+      ['some of the commitments', () => ['export', '--view', 'commitments', '--provenance', 'published', '--region', 'AFR']],
+      ['organisations', () => ['export', '--view', 'organisations', '--region', 'AFR', 'not-stated']],
+      ['signatures', () => ['export', '--view', `coalitions/${coalition}/signatures`]],
+      ['what is owed to a cycle', () => ['export', '--view', `reporting-cycles/${cycle}/duties`]],
+      ['regions', () => ['export', '--view', 'regions']],
+      ['regions of origin, on a day', () => ['export', '--view', 'regions-of-origin', '--effective-at', '2025-02-15']],
+      ['focus areas', () => ['export', '--view', 'focus-areas', '--provenance', 'submitted', 'demonstration']],
+      ['country groups', () => ['export', '--view', 'country-groups', '--focus-area', 'connecting-people']],
+      ['a cycle', () => ['export', '--view', `reporting-cycles/${cycle}`]],
+      ['how figures changed by events', () => ['diff', 'regions', '--from-as-of', events[2]!.id]],
+      ['how figures changed by days', () => ['diff', `reporting-cycles/${cycle}`, '--from-effective-at', '2026-02-01']],
+      ['the records behind a cell', () => ['cell', 'regions', ...wholeOfRegions]],
+      ['the records behind a cell of a cycle', () => ['cell', `reporting-cycles/${cycle}`, 'counted/tables/submitted/whole/silent']],
+    ];
+    const wholeOfRegions = ['tables/submitted,published/whole/exclusive/all'];
+
+    it.each(viewsAsked)('%s, to people and to programs', async (_, args) => {
+      for (const asked of [args(), [...args(), '--json']]) {
+        const ofTheService = await run(...asked, ...unchanging(), '--url', on.url);
+        expect(ofTheService).toMatchObject({ code: 0, answer: expect.stringMatching(asked.includes('published') ? /^$/ : /./) });
+        const { code, answer } = await run(...asked, ...unchanging(), '--data', data);
+        expect({ code, answer }).toEqual({ code: 0, answer: ofTheService.answer });
+        expect(answer).not.toContain('Amina');
+      }
+    });
+
+    it('what the service answers of views', async () => {
+      const asOf = `asOf=${corrected.event.id}`;
+      const told = async (...args: string[]) => JSON.parse((await run(...args, ...unchanging(), '--data', data, '--json')).answer) as Body;
+      const compared = (await on.get<Body>(`/api/v1/regions/comparison?${asOf}&from.asOf=${events[2]!.id}`)).body;
+      expect(compared['data']).not.toEqual([]);
+      expect(await told('diff', 'regions', '--from-as-of', events[2]!.id)).toMatchObject({
+        rule: compared['rule'],
+        changes: compared['data'],
+      });
+      const { body } = await on.get<Body>(`/api/v1/regions/cell?${asOf}&cell=${wholeOfRegions[0]}`);
+      expect(await told('cell', 'regions', ...wholeOfRegions)).toMatchObject({ value: 1, data: [{ stream: commitment, part: 1 }] });
+      expect(body).toMatchObject({ value: 1, data: [{ stream: commitment, part: 1 }] });
+      const {
+        data: [item],
+      } = (await on.get<{ data: Body[] }>(`/api/v1/commitments?${asOf}`)).body;
+      expect(await told('export', '--view', 'commitments')).toEqual(item);
+    });
+
     it('where it stands', async () => {
       const ofTheService = JSON.parse((await ask('status')).answer) as Body;
       expect(ofTheService).toMatchObject({ source: on.url, service: { status: 'ready', views: { lag: '0' } } });
@@ -234,6 +307,33 @@ describe('the command line, beside a service', () => {
         expect({ args, ...ofTheLedger }).toMatchObject({ args, code: 1, answer: '' });
       }
     });
+  });
+
+  it.each([
+    ['a service', () => ['--url', on.url]],
+    ['a ledger', () => ['--data', data]],
+  ])('follows %s from the end of a replay until it is interrupted', async (_, source) => {
+    let [said, heard] = ['', () => undefined as void];
+    const stdout = new Writable({
+      decodeStrings: false,
+      write(chunk: string, _, done) {
+        said += chunk;
+        heard();
+        done();
+      },
+    });
+    const until = async (text: string) => {
+      while (!said.includes(text)) await new Promise<void>(resolve => (heard = resolve));
+    };
+    const ended = mithaq(['replay', '--follow', '--scope', `organisation-${acme}`, ...source()], { stdout, stderr: new PassThrough() });
+    await until('ends at position');
+    // The ledger knows of every write that was answered; what the service shows may be a moment behind.
+    const { revision } = JSON.parse((await run('show', `organisation-${acme}`, '--data', data, '--json')).answer) as { revision: string };
+    const renamed = { reason: { en: 'Renamed.' }, changes: { name: { en: `Acme ${revision}` } } };
+    expect(await on.patch(`/organisations/${acme}`, renamed, { headers: { 'if-match': `"r${revision}"` } })).toMatchObject({ status: 200 });
+    await until(`r${Number(revision) + 1} OrganisationAmended`);
+    process.emit('SIGINT');
+    expect(await ended).toBe(0);
   });
 
   it('never opens the name of a person', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { CellAnswer, FigureComparisonAnswer } from '../../apps/api/src/figures/figures.answers.js';
+import { CellAnswer, CellComparisonAnswer, FigureComparisonAnswer } from '../../apps/api/src/figures/figures.answers.js';
 import { figurePages } from '../../apps/api/src/figures/figure-pages.js';
 import { changedFigures } from '@mithaq/projections';
 import { FixedClock, TestService } from './service.js';
@@ -37,6 +37,20 @@ beforeAll(async () => {
   on = await TestService.start({ content: 'all' }, { clock: new FixedClock('2026-11-28T12:00:00.000Z') });
 }, 120_000);
 afterAll(() => on.stop());
+
+interface CellComparison {
+  readonly difference: number | string;
+  readonly from: object;
+  readonly asOf: object;
+  readonly data: readonly {
+    readonly stream: string;
+    readonly before: number | string | null;
+    readonly after: number | string | null;
+    readonly difference: number | string;
+    readonly events: readonly { readonly because: string; readonly correctedBy: readonly object[] }[];
+  }[];
+  readonly page: { readonly next: string | null; readonly total: number };
+}
 
 interface Page {
   readonly path: string;
@@ -182,4 +196,54 @@ describe('two moments of any figure', () => {
     }
     expect(changed).toBeGreaterThan(500);
   }, 60_000);
+
+  it('open cell by cell: the records whose parts make the difference, and the events that did it', async () => {
+    let [opened, told] = [0, 0];
+    const from = { 'from.effectiveAt': '2024-03-31' };
+    for (const { path } of await pages()) {
+      const { data } = await get<Comparison>(below(path, 'comparison', from));
+      const changed = data.filter(({ difference }) => difference !== undefined);
+      for (const { cell, difference } of changed.filter((_, i) => i % Math.ceil(changed.length / 6) === 0)) {
+        const asked = { cell: cell.join('/'), limit: '200', ...from };
+        const answer = await get<CellComparison>(below(path, 'comparison/cell', asked), CellComparisonAnswer);
+        expect([path, cell, answer.difference]).toEqual([path, cell, difference]);
+        expect(answer.page.total).toBe(answer.data.length);
+        expect(answer.data.reduce((sum, { difference }) => sum + units(difference), 0n)).toBe(units(difference!));
+        for (const { before, after, difference } of answer.data) {
+          expect(before).not.toBe(after);
+          expect(units(after ?? 0) - units(before ?? 0)).toBe(units(difference));
+        }
+        opened++;
+        told += answer.data.flatMap(({ events }) => events).filter(({ because }) => because === 'came-true').length;
+      }
+    }
+    expect(opened).toBeGreaterThan(40);
+    expect(told).toBeGreaterThan(100);
+  }, 60_000);
+
+  it('before and after a correction differ by what it mended, and say so', async () => {
+    const { data: events } = await get<{ data: readonly { position: string; id: string; stream: string }[] }>(
+      '/events?type=EventsCorrected',
+    );
+    const { position, id, stream } = events.find(({ stream }) => stream.startsWith('commitment-'))!;
+    const moments = { 'from.asOf': String(BigInt(position) - 1n), asOf: position };
+    const page = '/regions?provenance=demonstration';
+    const { data } = await get<Comparison>(below(page, 'comparison', moments));
+    const { cell, difference } = data.find(({ cell, difference }) => cell[2] === 'whole' && difference !== undefined)!;
+    const answer = await get<CellComparison>(below(page, 'comparison/cell', { cell: cell.join('/'), ...moments }), CellComparisonAnswer);
+    expect(answer).toMatchObject({
+      difference,
+      data: [{ stream, difference, events: [{ correctedBy: [{ id, type: 'EventsCorrected' }] }] }],
+    });
+    expect(['corrected', 'voided']).toContain(answer.data[0]!.events[0]!.because);
+
+    const first = await get<CellComparison>(
+      below(page, 'comparison/cell', { cell: 'tables/demonstration/whole/exclusive/all', 'from.asOf': '1', limit: '2' }),
+    );
+    const { cursor } = { cursor: first.page.next! };
+    const asked = { cell: 'tables/demonstration/whole/exclusive/all', 'from.asOf': '1', limit: '2', cursor };
+    const second = await get<CellComparison>(below(page, 'comparison/cell', asked));
+    expect([second.from, second.asOf, second.difference]).toEqual([first.from, first.asOf, first.difference]);
+    expect(new Set([...first.data, ...second.data].map(({ stream }) => stream)).size).toBe(4);
+  });
 });

@@ -68,6 +68,7 @@ async function interrupt(service: ChildProcess): Promise<number | null> {
   return (await exit)[0];
 }
 
+const dollars = ['tables', 'submitted,published', 'value', 'own', 'USD', 'amount'];
 /** The own money in US dollars that stands in a region. */
 function dollarsOf(answer: Record<string, unknown>): number {
   const [{ value }] = answer['tables'] as [{ value: { own: readonly { currency: string; amount: string }[] } }];
@@ -113,8 +114,8 @@ describe('the README, word for word, in a fresh copy', () => {
     expect(service).toBeDefined();
 
     const json = (text: string) => text.split('\n').map(line => JSON.parse(line) as Record<string, unknown>);
-    expect(answers).toHaveLength(12);
-    const [corrected] = answers.splice(9, 1); // for people to read
+    expect(answers).toHaveLength(13);
+    const [corrected, opened] = answers.splice(9, 2); // for people to read, also
     const [regions, nothing, accepted, amended, moments, africa, reported, followed, withdrawn, wrong, again] = answers.map(text =>
       text ? json(text) : [],
     );
@@ -161,6 +162,19 @@ describe('the README, word for word, in a fresh copy', () => {
     expect(corrected).toMatch(/^state +\/registration +"withdrawn" +"accepted"$/m);
     expect(corrected).toMatch(/^status +applied$/m);
     expect(corrected).toMatch(/EventsCorrected .* corrects r4: Another commitment was meant\./);
+    const [compared, behind, ...replayed] = opened!.split('\n');
+    expect(JSON.parse(compared!)).toMatchObject({
+      from: { position },
+      data: expect.arrayContaining([
+        expect.objectContaining({ cell: dollars, difference: '2250000.00', byEvents: '2250000.00', byDays: '0.00' }),
+      ]),
+    });
+    const because = [{ event: { type: 'CommitmentAmended' }, because: 'recorded' }, {}];
+    expect(JSON.parse(behind!)).toMatchObject({
+      difference: '2250000.00',
+      data: [{ title: {}, difference: '2250000.00', events: because }],
+    });
+    expect(replayed.join('\n')).toMatch(/EventsCorrected/);
     expect(again).toMatchObject([{ registration: 'accepted', value: { amount: '15000000.00' } }]);
 
     expect(await interrupt(service!)).toBe(0);

@@ -2,7 +2,7 @@ import { type DynamicModule, Global, Module, type Provider, type Type as Class }
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore, KeyStore } from '@mithaq/event-store';
-import { Views } from '@mithaq/projections';
+import { Replays, Views } from '@mithaq/projections';
 import { AccessGuard } from './access/access.guard.js';
 import { Tokens } from './access/tokens.js';
 import { CoalitionsModule } from './coalitions/coalitions.module.js';
@@ -38,6 +38,7 @@ export interface Parts {
   readonly store: EventStore;
   readonly keys: KeyStore;
   readonly views: Views;
+  readonly replays: Replays;
   readonly tokens: Tokens;
   readonly metrics: Metrics;
   readonly shutdown: Shutdown;
@@ -58,6 +59,7 @@ class PlatformModule {
       { provide: EventStore, useValue: parts.store },
       { provide: KeyStore, useValue: parts.keys },
       { provide: Views, useValue: parts.views },
+      { provide: Replays, useValue: parts.replays },
       { provide: Tokens, useValue: parts.tokens },
       { provide: Metrics, useValue: parts.metrics },
       { provide: Shutdown, useValue: parts.shutdown },

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { correction } from '@mithaq/domain';
 import { type EventStore, lockFolder, openEventStore, openKeyStore } from '@mithaq/event-store';
-import { Views, viewsModule } from '@mithaq/projections';
+import { Replays, Views, viewsModule } from '@mithaq/projections';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { type Server } from 'node:http';
@@ -122,7 +122,8 @@ export async function startService(
     await guardServer(fastify, config, shutdown);
     const tokens = new Tokens([...config.tokens, ...known]);
     const cursors = config.cursorKey ? new Cursors(config.cursorKey) : await Cursors.in(config.dataFolder);
-    const parts = { config, clock, store, keys, views, tokens, metrics, shutdown, routes, cursors, corrections };
+    const replays = new Replays(address);
+    const parts = { config, clock, store, keys, views, replays, tokens, metrics, shutdown, routes, cursors, corrections };
     const app = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts, capabilities), server, { logger, bodyParser: false });
     opened.push(() => finish(app));
     app.setGlobalPrefix('api/v1', {

@@ -1,5 +1,5 @@
 import { type Json, type LocalizedText } from '@mithaq/domain';
-import { type Logged } from './sources/source.js';
+import { type Logged, type MomentOfView } from './sources/source.js';
 import { type Terminal } from './terminal.js';
 
 /** The answer, on `stdout`: to a program as JSON, to people in lines. */
@@ -16,6 +16,11 @@ export function answer({ stdout }: Terminal, { json }: { readonly json?: true },
 /** The moment that an answer is of, as it can be asked again. */
 export function momentOf(position: bigint, effectiveAt?: string) {
   return { asOf: position.toString(), ...(effectiveAt !== undefined && { effectiveAt }) };
+}
+
+/** The moment of a view, in words: at position 41822 on 2026-11-24. */
+export function momentLine({ asOf, day }: MomentOfView): string {
+  return `${asOf === null ? 'before the first event' : `at position ${asOf}`} on ${day}`;
 }
 
 /** Rows under their headings, each column as wide as its widest cell. */

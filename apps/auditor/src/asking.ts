@@ -1,11 +1,13 @@
 import { parseAsOf, parseEffectiveAt } from '@mithaq/projections';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { UsageWrong } from './failures.js';
 import { Service } from './sources/service.js';
 import { ServiceSource } from './sources/service-source.js';
 import { type Source } from './sources/source.js';
 import { StoreSource } from './sources/store-source.js';
 import { storeAddress } from './stores.js';
 import { type Progress, progressBar, type Terminal } from './terminal.js';
+import { type Chosen, choices, type View } from './views/view.js';
 
 /** Where a command asks, and how it answers. */
 export interface Asking {
@@ -37,19 +39,48 @@ export function asking(name: string, description: string): Command {
 }
 
 /** What a question about the past can name. */
-export const asOfOption = (flags = '--as-of <moment>', description = 'what the ledger knew then') =>
-  new Option(flags, `${description}: a position, the id of an event, or a time (2026-11-24T09:30:00Z)`).argParser(
+export const momentOption = (flags: string, description: string) =>
+  new Option(flags, description).argParser(
     taken(text => void parseAsOf(text), 'It takes a position, the id of an event, or a time such as 2026-11-24T09:30:00Z.'),
   );
-export const effectiveAtOption = (flags = '--effective-at <day>', description = 'what was true on this day') =>
-  new Option(flags, `${description} (2024-06-30, UTC)`).argParser(
-    taken(text => void parseEffectiveAt(text), 'It takes a day such as 2024-06-30.'),
-  );
+export const dayOption = (flags: string, description: string) =>
+  new Option(flags, description).argParser(taken(text => void parseEffectiveAt(text), 'It takes a day such as 2024-06-30.'));
+export const asOfOption = () =>
+  momentOption('--as-of <moment>', 'what the ledger knew then: a position, the id of an event, or a time (2026-11-24T09:30:00Z)');
+export const effectiveAtOption = () => dayOption('--effective-at <day>', 'what was true on this day (2024-06-30, UTC)');
 export const revisionOption = (flags: string, description: string) =>
   new Option(flags, description).argParser((text: string) => {
     if (/^\d{1,9}$/.test(text)) return Number(text);
     throw new InvalidArgumentError('It takes a revision: 0, 1, 2 …');
   });
+
+/** The options that choose the records of a view. */
+export const choosing = ['provenance', 'region', 'focusArea'] as const satisfies readonly (keyof Chosen)[];
+export const choosingOptions = () => [
+  new Option('--provenance <provenance...>', 'of a view: only of records that come from there (standard: submitted, published)').choices(
+    choices.provenance,
+  ),
+  new Option('--region <region...>', 'of a view: only of these regions; of commitments, where they are carried out').choices(
+    choices.region,
+  ),
+  new Option('--focus-area <area...>', 'of a view: only of commitments that serve these focus areas').choices(choices.focusArea),
+];
+
+/** What of it is chosen. @throws UsageWrong where the view does not have it */
+export function chosenOf({ provenance, region, focusArea }: Chosen, view: View): Chosen {
+  const chosen = { ...(provenance && { provenance }), ...(region && { region }), ...(focusArea && { focusArea }) };
+  const names = choosing.filter(name => !view.takes.includes(name));
+  without(chosen, names, `chooses nothing of ${view.name}.`);
+  return chosen;
+}
+
+/** @throws UsageWrong where one of the options is there, which has no use: why, follows its name in the sentence */
+export function without<Options extends object>(options: Options, names: readonly (keyof Options & string)[], why: string): void {
+  const useless = names.find(name => options[name] !== undefined);
+  if (useless === undefined) return;
+  const flag = useless.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
+  throw new UsageWrong(`--${flag} ${why}`);
+}
 
 function taken(parse: (text: string) => void, otherwise: string) {
   return (text: string): string => {

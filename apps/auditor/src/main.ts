@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { constants } from 'node:os';
 import { exitCodes } from './failures.js';
 import { mithaq } from './mithaq.js';
 
@@ -7,4 +8,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(exitCodes.done);
 });
+// A signal that nobody listens to ends the program without its `exit`, by which what it keeps in temporary folders is removed.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(128 + constants.signals[signal]));
 process.exitCode = await mithaq(process.argv.slice(2), process);

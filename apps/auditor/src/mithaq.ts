@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { blameCommand } from './commands/blame.js';
+import { cellCommand } from './commands/cell.js';
 import { copyCommand } from './commands/copy.js';
 import { copyKeysCommand } from './commands/copy-keys.js';
 import { correctCommand } from './commands/correct.js';
 import { diffCommand } from './commands/diff.js';
 import { exportCommand } from './commands/export.js';
 import { historyCommand } from './commands/history.js';
+import { replayCommand } from './commands/replay.js';
 import { showCommand } from './commands/show.js';
 import { statusCommand } from './commands/status.js';
 import { traceCommand } from './commands/trace.js';
@@ -56,8 +58,10 @@ function commands(terminal: Terminal): Command[] {
     showCommand(terminal),
     diffCommand(terminal),
     blameCommand(terminal),
+    cellCommand(terminal),
     traceCommand(terminal),
     exportCommand(terminal),
+    replayCommand(terminal),
     correctCommand(terminal),
     copyCommand(terminal),
     copyKeysCommand(terminal),

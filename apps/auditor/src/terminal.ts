@@ -1,4 +1,5 @@
 import { SingleBar } from 'cli-progress';
+import { once } from 'node:events';
 
 /** Where a command speaks: its answer on `stdout`, all other talk on `stderr`. */
 export interface Terminal {
@@ -6,12 +7,17 @@ export interface Terminal {
   readonly stderr: NodeJS.WritableStream;
 }
 
-/** Told how far a walk through a ledger is. */
+/** Written, and taken: whoever takes it says how fast, and what is not taken yet need not be read. */
+export async function written(stream: NodeJS.WritableStream, text: string): Promise<void> {
+  if (!stream.write(text)) await once(stream, 'drain');
+}
+
+/** Told how far a walk through a ledger, or a list, is. */
 export interface Progress {
-  /** A walk begins, towards the position at which it ends. */
-  begin(what: string, end: bigint): void;
-  /** One more event is done. */
-  passed(position: bigint): void;
+  /** A walk begins, towards the position at which it ends; or a list, of so many lines. */
+  begin(what: string, end: bigint, unit?: 'events' | 'lines'): void;
+  /** One more is done, or as many as that. */
+  passed(position: bigint, count?: number): void;
   finish(): void;
 }
 
@@ -23,7 +29,7 @@ export function progressBar(stream: NodeJS.WritableStream): Progress {
   if (!isTerminal(stream)) return quiet;
   const bar = new SingleBar({
     stream,
-    format: '{what} {bar} {percentage} % | {rate} events/s | {eta_formatted} left',
+    format: '{what} {bar} {percentage} % | {rate} {unit}/s | {eta_formatted} left',
     barsize: 40,
     etaBuffer: 50,
     clearOnComplete: true,
@@ -31,21 +37,21 @@ export function progressBar(stream: NodeJS.WritableStream): Progress {
   });
   let end = 0n;
   let first: bigint | undefined;
-  let events = 0;
+  let done = 0;
   let began = 0;
   let shown = 0;
   return {
-    begin(what, position) {
-      [end, first, events, began] = [position, undefined, 0, performance.now()];
-      bar.start(1, 0, { what, rate: 0 });
+    begin(what, position, unit = 'events') {
+      [end, first, done, began] = [position, undefined, 0, performance.now()];
+      bar.start(1, 0, { what, unit, rate: 0 });
     },
-    passed(position) {
+    passed(position, count = 1) {
       if (first === undefined) bar.setTotal(Number(end - (first = position)) || 1); // a ledger on a server may begin anywhere
-      events++;
+      done += count;
       const now = performance.now();
       if (now - shown < mostMilliseconds) return;
       shown = now;
-      bar.update(Number(position - first), { rate: Math.round((events * 1000) / (now - began)) });
+      bar.update(Number(position - first), { rate: Math.round((done * 1000) / (now - began)) });
     },
     finish: () => bar.stop(),
   };

@@ -17,6 +17,7 @@ import {
   oneDocument,
   oneSignature,
   provenanceOfCoalition,
+  shaped,
   type SignatureFilter,
   signatureOrder,
   signatureSorts,
@@ -27,7 +28,7 @@ import {
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { found, history, onePage, page, pageWithin, record, shaped } from '../reading/ask.js';
+import { found, history, onePage, page, pageWithin, record } from '../reading/ask.js';
 import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';
 import { Read, ReadEvents } from '../reading/read.js';

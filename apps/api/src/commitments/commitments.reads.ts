@@ -3,17 +3,18 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { CommitmentId, smartCheck, smartRuleVersion } from '@mithaq/domain';
 import {
-  type CommitmentItem,
   commitmentOrder,
   type CommitmentPage,
   defaultCommitmentSort,
   lateOthersOfCommitment,
   listCommitments,
   oneCommitment,
+  shaped,
+  shownCommitment,
 } from '@mithaq/projections';
 import { Id } from '../http/id.js';
 import { MomentParameters } from '../reading/as-of.js';
-import { history, page, record, shaped } from '../reading/ask.js';
+import { history, page, record } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { toSorts } from '../reading/parameters.js';
 import { Read, ReadEvents } from '../reading/read.js';
@@ -31,7 +32,7 @@ export class CommitmentReads {
     const [filter, sorts] = [commitmentFilter(chosen), toSorts(sort) ?? defaultCommitmentSort];
     return this.queries.execute(
       page(asked, commitmentOrder(filter, sorts), (at, page, day) =>
-        shaped(listCommitments(at, day, filter, page, sorts), listed => ({ ...listed, items: listed.items.map(registered) })),
+        shaped(listCommitments(at, day, filter, page, sorts), listed => ({ ...listed, items: listed.items.map(shownCommitment) })),
       ),
     );
   }
@@ -61,12 +62,7 @@ export class CommitmentReads {
   }
 }
 
-/** Its state of registration by that name: delivery and reporting are told apart from it. */
-function registered<Item extends CommitmentItem>({ id, status, ...commitment }: Item) {
-  return { id, registration: status, ...commitment };
-}
-
 function shown(commitment: CommitmentPage) {
   const smart = { rule: smartRuleVersion, ...smartCheck(commitment) };
-  return { body: { ...registered(commitment), smart }, provenance: [commitment.provenance] };
+  return { body: { ...shownCommitment(commitment), smart }, provenance: [commitment.provenance] };
 }

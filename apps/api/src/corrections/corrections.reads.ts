@@ -2,7 +2,7 @@ import { Body, Controller, Header, HttpCode, Param, Post, SetMetadata } from '@n
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { correction as correctionDecider, CorrectionId, CorrectionProposed, correctionStatuses, Provenance, Refusal } from '@mithaq/domain';
-import { correctionOrder, listCorrections, oneCorrection } from '@mithaq/projections';
+import { correctionOrder, listCorrections, oneCorrection, shaped } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Gives } from '../access/access.guard.js';
 import { ApiProblems, component } from '../http/documentation.js';
@@ -12,7 +12,7 @@ import { type WriteRoute, writeRoute } from '../http/request-context.js';
 import { Clock } from '../ledger/clock.js';
 import { Ledger } from '../ledger/ledger.js';
 import { asOf, MomentParameters, momentParameters } from '../reading/as-of.js';
-import { answered, Ask, history, page, record, shaped } from '../reading/ask.js';
+import { answered, Ask, history, page, record } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { noticesOf } from '../reading/notices.js';
 import { anyOf, pageParameters, parameters } from '../reading/parameters.js';

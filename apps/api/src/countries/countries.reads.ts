@@ -10,12 +10,13 @@ import {
   oneCountry,
   perCountry,
   perCountryOfOrigin,
+  shaped,
   together,
 } from '@mithaq/projections';
 import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { momentParameters } from '../reading/as-of.js';
-import { found, onePage, shaped, type Shown, whole } from '../reading/ask.js';
+import { found, onePage, type Shown, whole } from '../reading/ask.js';
 import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';

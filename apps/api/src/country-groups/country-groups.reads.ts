@@ -8,11 +8,12 @@ import {
   type Moment,
   oneCountryGroup,
   perCountryGroup,
+  shaped,
   together,
 } from '@mithaq/projections';
 import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
-import { found, shaped, type Shown, whole } from '../reading/ask.js';
+import { found, type Shown, whole } from '../reading/ask.js';
 import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';

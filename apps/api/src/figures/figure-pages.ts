@@ -17,6 +17,7 @@ import {
   type Opening,
   perCycle,
   type Question,
+  shaped,
 } from '@mithaq/projections';
 import { type Static, type TObject, type TSchema } from 'typebox';
 import { CoalitionParameters, coalitionShown } from '../coalitions/coalitions.reads.js';
@@ -24,7 +25,7 @@ import { countryShown, OneCountryParameters } from '../countries/countries.reads
 import { groupShown, groupsShown, OneGroupParameters } from '../country-groups/country-groups.reads.js';
 import { focusAreaShown, focusAreasShown } from '../focus-areas/focus-areas.reads.js';
 import { MomentParameters } from '../reading/as-of.js';
-import { shaped, type Shown } from '../reading/ask.js';
+import { type Shown } from '../reading/ask.js';
 import { type Chosen } from '../reading/asked.js';
 import { figureFilter, FigureParameters } from '../reading/figure-filter.js';
 import { RegionParameters, regionsByFocusAreaShown, regionShown, regionsShown } from '../regions/regions.reads.js';

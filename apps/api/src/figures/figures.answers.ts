@@ -1,7 +1,7 @@
 import { LocalizedName, nullable, Provenance } from '@mithaq/domain';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
-import { EventHead } from '../history/history.answers.js';
+import { EventBetween, EventHead } from '../history/history.answers.js';
 import { AsOf } from '../reading/as-of.js';
 import { closed, Decimal, listOf, Rule } from '../reading/answers.js';
 
@@ -71,5 +71,32 @@ export const FigureComparisonAnswer = answerSchema(
       closed,
     ),
     { rule: Rule, from: AsOf },
+  ),
+);
+
+const PartAt = (description: string) => Type.Union([Type.Integer(), Decimal, Type.Null()], { description });
+
+export const CellComparisonAnswer = answerSchema(
+  'CellComparison',
+  listOf(
+    Type.Object(
+      {
+        ...behind,
+        before: PartAt('Its part at the moment that is compared with; null: it had none.'),
+        after: PartAt('Its part at the moment of the answer; null: it has none.'),
+        difference: Amount,
+        events: Type.Array(EventBetween, {
+          description:
+            'Of the record itself. None: what it is counted by has changed (the home of its lead, the members of a group, a cycle), or days have passed.',
+        }),
+      },
+      closed,
+    ),
+    {
+      rule: Rule,
+      cell: Cell,
+      difference: Type.Unsafe({ ...Amount, description: 'What the differences of all records come to.' }),
+      from: AsOf,
+    },
   ),
 );

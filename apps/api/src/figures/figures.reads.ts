@@ -1,12 +1,12 @@
 import { Controller, Param, type Type as Class } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { heldBy } from '@mithaq/domain';
+import { eventsBetween, heldBy } from '@mithaq/domain';
 import { type EventStore, type RecordedEvent } from '@mithaq/event-store';
 import {
+  comparedFigures,
   countingRuleVersion,
-  type FigureEffect,
-  figureEffects,
+  listPartChanges,
   listParts,
   type MomentAsked,
   type MomentPinned,
@@ -28,7 +28,7 @@ import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.j
 import { inOrder } from '../reading/in-order.js';
 import { pageParameters, parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
-import { comparedWith, fromOf, fromParameters, ofFrom } from '../reading/two-moments.js';
+import { atOf, comparedWith, fromOf, fromParameters, ofFrom } from '../reading/two-moments.js';
 import './figures.answers.js';
 import { type FigurePage, figurePages, type FiguresOfPage } from './figure-pages.js';
 
@@ -50,6 +50,8 @@ function figuresOf(page: FigurePage): Class {
   type CellParameters = Static<typeof CellParameters>;
   const ComparisonParameters = parameters({ ...fromParameters, ...page.parameters.properties });
   type ComparisonParameters = Static<typeof ComparisonParameters>;
+  const CellComparisonParameters = parameters({ cell, ...fromParameters, ...page.parameters.properties, ...pageParameters });
+  type CellComparisonParameters = Static<typeof CellComparisonParameters>;
   const read = (below: string) => ({ path: path === '' ? below : `${path}/${below}`, ...(idName !== undefined && { of: ids }) });
 
   @ApiTags(collection)
@@ -116,11 +118,64 @@ function figuresOf(page: FigurePage): Class {
           );
           const [between, after] = answer;
           if (!after) throw await notThere(store, ofPage.stream!, moment);
-          const [before, then, now] = [from.answer, between, after].map(shown => pick(shown?.body, figures));
-          const changes = figureEffects(before, then, now).filter(isTold);
+          const changes = comparedFigures(figures, from.answer?.body, between?.body, after.body);
           const body = { rule: countingRuleVersion, from: asOf(from.moment), data: changes, page: onePage(changes) };
           const provenance = [...(from.answer?.provenance ?? []), ...after.provenance];
           return comparedWith(from.moment, earlier, answered(asked, moment, { body, provenance }));
+        }),
+      );
+    }
+
+    @Read({
+      ...read('comparison/cell'),
+      operationId: `compareCellOf${suffix}`,
+      summary: `What made a cell of ${noun} another: the records, and the events`,
+      description:
+        'The records that have another part in the figure than at the moment named by `from.asOf` and `from.effectiveAt`, each with the events that made it so. The differences add up to that of the cell.',
+      parameters: CellComparisonParameters,
+      answer: 'CellComparison',
+    })
+    cellComparison(@Param(Ids(ids)) of: AddressIds, @ReadParameters(CellComparisonParameters) asked: Asked<CellComparisonParameters>) {
+      const { cell = '', limit = 50, cursor, 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay, ...rest } = asked.parameters;
+      const earlier = fromOf({ 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay });
+      const figures = page.ask(rest, of[idName ?? ''] ?? '');
+      const names = cell.split('/');
+      const question = fingerprint(asked.path, asked.sent);
+      return this.queries.execute(
+        new Ask(asked, async ({ views, store, cursors }) => {
+          const given = cursor === undefined ? undefined : cursors.read(cursor);
+          if (given && (given.of !== question || !given.from || !(given.line === null || partOrder.takes(given.line))))
+            throw cursorInvalid();
+          const from = await ofFrom(
+            given?.from ? views.resolve({ pinned: given.from }) : momentOf(views, figures, earlier).then(then => views.resolve(then)),
+          );
+          const asking = given ? { pinned: given.moment } : await momentOf(views, figures, asked.moment);
+          const { moment, answer } = await views.ask(asking, ({ at, day }) => {
+            const [before, after] = [figures.opening(atOf(from), from.day)(names), figures.opening(at, day)(names)];
+            if (!before || !after) throw notACell(example);
+            return together(
+              figures.shown(at, day),
+              listPartChanges(before, after, { limit, ...(given?.line && { [given.side]: given.line }) }),
+            );
+          });
+          const [shown, { items, total, next, prev, sum }] = answer;
+          if (!shown) throw await notThere(store, figures.stream!, moment);
+          const at = (side: PageCursor['side'], line: PageCursor['line']) => cursors.write({ of: question, moment, side, line, from });
+          const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
+          const data = await inOrder(items, async ({ stream, title, ...parts }) => {
+            const { events, record } = await eventsOf(store, stream, from, moment);
+            return { ...record, title, ...parts, events };
+          });
+          const body = {
+            rule: countingRuleVersion,
+            cell: names,
+            difference: sum,
+            from: asOf(from),
+            data,
+            page: { ...pages, limit, total },
+          };
+          const told = answered(asked, moment, { body, provenance: shown.provenance });
+          return { ...comparedWith(from, earlier, told), link: linksTo(asked, { ...pages, first: at('after', null) }) };
         }),
       );
     }
@@ -133,9 +188,7 @@ export const figureReads: readonly Class[] = figurePages.map(figuresOf);
 
 /** The moment of the figures: that of the answer, or the one that they are frozen on. */
 async function momentOf(views: Views, { frozenOn }: FiguresOfPage, asked: MomentAsked): Promise<MomentAsked | MomentPinned> {
-  if (!frozenOn) return asked;
-  const { moment, answer: day } = await views.ask(asked, ({ at, day }) => frozenOn(at, day));
-  return day === undefined ? asked : { pinned: { position: moment.position, day, effectiveAt: day } };
+  return frozenOn ? views.onDay(asked, ({ at, day }) => frozenOn(at, day)) : asked;
 }
 
 function notACell(example: string): Problem {
@@ -152,17 +205,22 @@ function withEvents(store: EventStore, moment: ResolvedMoment, items: readonly P
   });
 }
 
+/** The events of a record that make it another one at a moment than at an earlier-named one, the last of them where they are many. */
+async function eventsOf(store: EventStore, stream: string, from: ResolvedMoment, to: ResolvedMoment) {
+  const [before, after] = await Promise.all([knownAt(store, stream, from), knownAt(store, stream, to)]);
+  const recorded = new Map([...before, ...after].map(event => [event.id, event]));
+  const between = eventsBetween({ log: before, day: from.at.day }, { log: after, day: to.at.day });
+  return {
+    record: recordOf(stream, [...recorded.values()][0]!),
+    events: between.slice(-mostEvents).map(({ event, because, correctedBy }) => ({
+      event: headOf(event),
+      because,
+      correctedBy: correctedBy.map(id => headOf(recorded.get(id)!)),
+    })),
+  };
+}
+
 /** A record that stands behind a figure: every such has a page. */
 function recordOf(stream: string, first: RecordedEvent) {
   return { stream, href: addressOf(pageOf(stream)!, first) };
-}
-
-function pick(body: object | undefined, names: readonly string[]): object {
-  return Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => names.includes(name)));
-}
-
-/** What is counted; and, where figures are of another cycle, which. */
-function isTold({ cell, difference }: FigureEffect): boolean {
-  if (cell.includes('cycle')) return cell.at(-1) === 'id';
-  return difference !== undefined && !cell.includes('name');
 }

@@ -21,6 +21,18 @@ export const EventHead = Type.Object(
   closed,
 );
 
+/** An event that makes a record another one at one moment than at another. */
+export const EventBetween = Type.Object(
+  {
+    event: EventHead,
+    because: Type.Enum([...becauses], {
+      description: 'Why it counts at the one moment and not at the other, or says something else there.',
+    }),
+    correctedBy: Type.Array(EventHead, { description: 'The compensating events that did it, the latest first.' }),
+  },
+  closed,
+);
+
 export const HistoryAnswer = answerSchema(
   'RecordHistory',
   listOf(

@@ -9,12 +9,13 @@ import {
   oneOrganisation,
   organisationOrder,
   organisationSorts,
+  shaped,
   signatoryValues,
 } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { history, page, record, shaped } from '../reading/ask.js';
+import { history, page, record } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';
 import { Read, ReadEvents } from '../reading/read.js';

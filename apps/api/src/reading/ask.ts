@@ -85,11 +85,6 @@ export interface AskedOn {
   readonly question: (moment: Moment, day: Day) => Question<Shown>;
 }
 
-/** A question with another shape of its answer. */
-export function shaped<Made, Shape>(question: Question<Made>, shape: (made: Made) => Shape): Question<Shape> {
-  return { statements: question.statements, answer: results => shape(question.answer(results)) };
-}
-
 /** Figures, and lists that have no pages; `day` is the day of the answer, for what depends on a date. */
 export function whole(asked: Asked<object>, question: (moment: Moment, day: Day) => Question<Shown>): Ask {
   return new Ask(asked, async ({ views }) => {

@@ -53,17 +53,27 @@ export class Cursors {
 
   write({ of, moment, side, line, from }: PageCursor): string {
     const parts: Parts = [of, toParts(moment), side, line, from ? toParts(from) : null];
-    const content = Buffer.from(JSON.stringify(parts));
-    return Buffer.concat([this.seal(content), content]).toString('base64url');
+    return this.sealed(parts);
   }
 
   /** @throws Problem `cursor-invalid` where the text is no cursor of ours; whether it is one of this list is the list's to say */
   read(text: string): PageCursor {
+    const [of, moment, side, line, from] = this.opened(text) as Parts; // as `write` made it
+    return { of, moment: fromParts(moment), side, line, ...(from && { from: fromParts(from) }) };
+  }
+
+  /** Whatever is JSON, sealed. */
+  sealed(parts: unknown): string {
+    const content = Buffer.from(JSON.stringify(parts));
+    return Buffer.concat([this.seal(content), content]).toString('base64url');
+  }
+
+  /** What was sealed. @throws Problem `cursor-invalid` where the text is none of ours */
+  opened(text: string): unknown {
     const bytes = Buffer.from(text, 'base64url');
     const [seal, content] = [bytes.subarray(0, sealBytes), bytes.subarray(sealBytes)];
     if (seal.length < sealBytes || !timingSafeEqual(seal, this.seal(content))) throw cursorInvalid();
-    const [of, moment, side, line, from] = JSON.parse(content.toString('utf8')) as Parts; // as `write` made it
-    return { of, moment: fromParts(moment), side, line, ...(from && { from: fromParts(from) }) };
+    return JSON.parse(content.toString('utf8'));
   }
 
   private seal(content: Buffer): Buffer {

@@ -12,11 +12,10 @@ import {
   RegionalPriorityId,
   regionIds,
 } from '@mithaq/domain';
-import { type CycleHead, type FigureFilter, type Question, signatoryValues, statuses } from '@mithaq/projections';
+import { type CycleHead, type FigureFilter, type Question, shaped, signatoryValues, statuses } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { fieldsInvalid } from '../http/problem.js';
 import { momentParameters } from './as-of.js';
-import { shaped } from './ask.js';
 import { anyOf, parameters } from './parameters.js';
 
 const RegionOrNone = Type.Enum([...regionIds, 'not-stated']);

@@ -16,6 +16,7 @@ import { OrganisationReads } from '../organisations/organisations.reads.js';
 import { ReferenceReads } from '../reference/reference.reads.js';
 import { RegionReads } from '../regions/regions.reads.js';
 import { RegionalPriorityReads } from '../regional-priorities/regional-priorities.reads.js';
+import { ReplayReads } from '../replay/replay.reads.js';
 import { WorkingGroupReads } from '../working-groups/working-groups.reads.js';
 import { ReportingCycleReads } from '../reporting-cycles/reporting-cycles.reads.js';
 import { CommitmentReportReads, RegionalPriorityReportReads } from '../reports/reports.reads.js';
@@ -41,6 +42,7 @@ import { KeptAnswers } from './kept-answers.js';
     RegionalPriorityReportReads,
     EventReads,
     TraceReads,
+    ReplayReads,
     ...figureReads,
     ...historyReads,
     ...changesReads,

@@ -7,7 +7,6 @@ import {
   type CyclePage,
   cycleStatuses,
   defaultDutySort,
-  type DutyItem,
   dutyOrder,
   dutySorts,
   dutyStates,
@@ -19,12 +18,14 @@ import {
   provenances,
   repliesSince,
   restatedSince,
+  shaped,
+  shownDuty,
   together,
 } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { type AskedOn, found, history, onePage, pageWithin, record, shaped, type Shown, whole } from '../reading/ask.js';
+import { type AskedOn, found, history, onePage, pageWithin, record, type Shown, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { figureFilter, figureFilterParameters } from '../reading/figure-filter.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';
@@ -112,7 +113,7 @@ export class ReportingCycleReads {
     };
     return this.queries.execute(
       pageWithin(asked, streamOf(id), dutyOrder(sorts), (at, page, day) =>
-        shaped(listDuties(at, day, id, filter, page, sorts), listed => listed && { ...listed, items: listed.items.map(registered) }),
+        shaped(listDuties(at, day, id, filter, page, sorts), listed => listed && { ...listed, items: listed.items.map(shownDuty) }),
       ),
     );
   }
@@ -148,10 +149,6 @@ function streamOf(id: CycleId): string {
 
 function said<Name extends string>(name: Name, answer: 'yes' | 'no' | undefined) {
   return answer === undefined ? {} : { [name]: answer === 'yes' };
-}
-
-function registered({ status, ...duty }: DutyItem) {
-  return { ...duty, registration: status };
 }
 
 /** Of a closed cycle the figures as frozen, and as they are counted now for the day of its closing: what was recorded since is in these alone. */

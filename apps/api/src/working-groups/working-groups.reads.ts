@@ -10,6 +10,7 @@ import {
   type Moment,
   oneAppointment,
   oneWorkingGroup,
+  shaped,
   together,
   type WorkingGroupPage,
   type WorkingGroups,
@@ -17,7 +18,7 @@ import {
 import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { found, history, record, shaped, type Shown, whole } from '../reading/ask.js';
+import { found, history, record, type Shown, whole } from '../reading/ask.js';
 import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';

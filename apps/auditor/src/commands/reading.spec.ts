@@ -8,6 +8,7 @@ import { run } from '../testing/run.js';
 
 const stream = 'organisation-acme';
 const name = { en: 'Acme' };
+const kenya = { iso3: 'KEN', name: { en: 'Kenya' }, region: 'AFR', standing: 'member-state' };
 
 let data: string;
 let ids: string[];
@@ -19,7 +20,7 @@ beforeEach(async () => {
     event('OrganisationRegistered', '2024-01-01', { provenance: 'submitted', name, category: 'private-sector', home: { country: 'KE' } }),
     event('OrganisationVerified', '2024-02-01', {}),
   );
-  await record('country-KE', event('CountryListed', '1865-05-17', {}, { causationId: ids[1]!, correlationId: 'another' }));
+  await record('country-KE', event('CountryListed', '1865-05-17', kenya, { causationId: ids[1]!, correlationId: 'another' }));
   await record(stream, event('EventsCorrected', '2024-02-01', voided(ids[1]!), { causationId: ids[2]!, ...why, corrects: [ids[1]] }));
 });
 afterEach(() => rmSync(data, { recursive: true }));
@@ -135,6 +136,23 @@ describe('what a ledger is asked without a service', () => {
     expect(await lines('--as-of', '2001-01-01T00:00:00Z')).toEqual([]);
   });
 
+  it('is shown in views, at a moment, built of its events and gone with the command', async () => {
+    const view = ['export', '--view', 'organisations', '--data', data];
+    const { code, answer, talk } = await run(...view);
+    expect({ code, talk }).toEqual({
+      code: 0,
+      talk: expect.stringMatching(/^exported 1 lines of organisations of .*, at position 4 on \d/),
+    });
+    expect(answer).toMatch(/^id,provenance,.*\r\nacme,submitted,.*\r\n$/);
+    expect((await run(...view, '--bom')).answer).toBe(`\ufeff${answer}`);
+    const states = await Promise.all(['3', '4'].map(position => run(...view, '--json', '--as-of', position)));
+    expect(states.map(({ answer }) => JSON.parse(answer) as object)).toMatchObject([
+      { id: 'acme', verified: '2024-02-01' },
+      { id: 'acme', verified: null },
+    ]);
+    expect((await run(...view, '--as-of', '2001-01-01T00:00:00Z')).answer).toBe('');
+  });
+
   it('begins and ends somewhere, also while a service writes it', async () => {
     const service = await SqliteEventStore.open(data);
     try {
@@ -158,6 +176,19 @@ describe('what a ledger is asked without a service', () => {
     ['a revision compared with a moment', 2, ['diff', stream, '--from', '0', '--from-as-of', '1']],
     ['nothing recorded at either moment', 1, ['diff', 'organisation-none', '--from-as-of', '1']],
     ['what is no kind of record', 2, ['export', '--category', 'commitments']],
+    ['figures at one moment only', 2, ['diff', 'regions']],
+    ['the figures of a list', 2, ['diff', 'commitments', '--from-as-of', '1']],
+    ['revisions of a view', 2, ['diff', 'regions', '--from', '1', '--from-as-of', '1']],
+    ['a record in what is of views', 2, ['diff', stream, '--region', 'AFR']],
+    ['what is no view', 2, ['export', '--view', 'regins']],
+    ['a view of a record without its id', 2, ['export', '--view', 'reporting-cycles/']],
+    ['events and a view at once', 2, ['export', '--view', 'regions', '--category', 'country']],
+    ['events on a day', 2, ['export', '--effective-at', '2024-01-01']],
+    ['what a view is not chosen by', 2, ['export', '--view', 'organisations', '--focus-area', 'connecting-people']],
+    ['what is no region', 2, ['export', '--view', 'regions', '--region', 'AFRICA']],
+    ['a view of a record that is not there', 1, ['export', '--view', 'coalitions/none/signatures']],
+    ['a view at a position that is not there', 1, ['export', '--view', 'regions', '--as-of', '5']],
+    ['a cell that is not there', 1, ['cell', 'regions', 'tables/submitted/regions']],
     ['a service as well', 2, ['status', '--url', 'http://127.0.0.1:1']],
   ])('is refused %s, and ends with %i', async (_, code, args) => {
     const said = await run(...args, '--data', data);
@@ -184,7 +215,7 @@ describe('what a ledger is asked without a service', () => {
 
 describe('the help', () => {
   it.each([
-    ...['status', 'history', 'show', 'diff', 'blame', 'trace', 'export'],
+    ...['status', 'history', 'show', 'diff', 'blame', 'cell', 'trace', 'export'],
     ...['correct', 'correct propose', 'correct approve', 'correct reject', 'correct withdraw', 'correct show', 'correct list'],
   ])('teaches by examples: %s', async command => {
     expect(await run(...command.split(' '), '--help')).toMatchObject({

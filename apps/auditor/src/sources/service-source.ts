@@ -1,31 +1,24 @@
 import { type ShownEvent } from '@mithaq/domain';
-import { type AsOf, parseAsOf } from '@mithaq/projections';
+import { type ReplayEnd } from '@mithaq/projections';
 import { type Progress } from '../terminal.js';
-import { type Service, ServiceRefused } from './service.js';
+import { type OfMoment, type Paged, type Query, type Service, ServiceRefused } from './service.js';
+import { ServiceViews } from './service-views.js';
 import {
+  dayNamed,
   type EventTrace,
   type Known,
   type Logged,
   type NamedRecord,
   noRecord,
+  positionNamed,
   type Readiness,
   type Source,
   type Standing,
 } from './source.js';
 
-/** An answer of the service, so far as it is needed here. */
-interface OfMoment {
-  readonly asOf: { readonly position: string | null };
-}
-interface Paged extends OfMoment {
-  readonly page: { readonly next: string | null };
-}
 interface EventPage extends Paged {
   readonly data: readonly ShownEvent[];
 }
-
-/** The most that the service gives at once. */
-const limit = 200;
 
 /** Where the history of a record stands. Of other kinds of records the events are found among those of their category. */
 const collections: Readonly<Record<string, string>> = {
@@ -48,10 +41,6 @@ export class ServiceSource implements Source {
 
   get told(): string {
     return this.service.told;
-  }
-
-  async positionAt(asOf?: string): Promise<bigint> {
-    return positionOf(await this.service.get<OfMoment>('api/v1/events', { asOf, limit: 1 }), asOf);
   }
 
   async logOf({ stream, record: { category } }: NamedRecord, asOf?: string): Promise<Known<Logged[]>> {
@@ -109,6 +98,19 @@ export class ServiceSource implements Source {
     return { first: await end('position'), last: await end('-position'), service };
   }
 
+  async endOf(asOf?: string): Promise<ReplayEnd> {
+    const page = await this.service.get<EventPage>('api/v1/events', { asOf, limit: 1 });
+    return { position: page.asOf.position === null ? null : BigInt(page.asOf.position), ...dayNamed(asOf, page.asOf.day) };
+  }
+
+  async *follow(after: bigint | null, signal: AbortSignal): AsyncGenerator<Logged, void, undefined> {
+    for await (const data of this.service.follow('api/v1/events/stream', String(after ?? 0n), signal)) yield loggedOf(data as ShownEvent);
+  }
+
+  async views(): Promise<ServiceViews> {
+    return new ServiceViews(this.service, this.progress);
+  }
+
   async close(): Promise<void> {
     // nothing is held
   }
@@ -125,17 +127,14 @@ export class ServiceSource implements Source {
   }
 
   /** All pages of a list, of the moment of the first. */
-  private async *pages<Page extends Paged>(path: string, query: Parameters<Service['get']>[1]): AsyncGenerator<Page, void, undefined> {
+  private async *pages<Page extends Paged>(path: string, query: Query): AsyncGenerator<Page, void, undefined> {
     let isBegun = false;
     try {
-      for (let cursor: string | undefined, isLast = false; !isLast;) {
-        const page: Page = await this.service.get<Page>(path, { ...query, limit, cursor });
+      for await (const page of this.service.pages<Page>(path, query)) {
         if (!isBegun) this.progress.begin('Reading', BigInt(page.asOf.position ?? 0));
         isBegun = true;
         if ('data' in page) for (const { position } of (page as unknown as EventPage).data) this.progress.passed(BigInt(position));
         yield page;
-        cursor = page.page.next ?? undefined;
-        isLast = cursor === undefined;
       }
     } finally {
       if (isBegun) this.progress.finish();
@@ -152,8 +151,6 @@ function loggedOf({ id, type, stream, revision, position, recordedAt, data, ...m
   };
 }
 
-/** Of a moment that was named by its position: that, whether or not an event has it. */
 function positionOf({ asOf: { position } }: OfMoment, asked: string | undefined): bigint {
-  const moment: AsOf | undefined = asked === undefined ? undefined : parseAsOf(asked);
-  return moment?.kind === 'position' ? moment.position : BigInt(position ?? -1);
+  return positionNamed(asked) ?? BigInt(position ?? -1);
 }

@@ -1,3 +1,4 @@
+import { type Day } from '@mithaq/domain';
 import { CheckFailed, messageOf, UsageWrong } from '../failures.js';
 
 /** A problem as the service answers it (RFC 9457). */
@@ -32,12 +33,25 @@ export class ServiceRefused extends CheckFailed {
   }
 }
 
-type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
+/** An answer of the service, so far as all are alike. */
+export interface OfMoment {
+  readonly asOf: { readonly position: string | null; readonly day: Day };
+}
+export interface Paged extends OfMoment {
+  readonly page: { readonly next: string | null };
+}
+
+/** The most that the service gives at once. */
+const limit = 200;
+
+export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
 /** So often is asked again where the service is busy, or stops and starts. */
 const mostTries = 5;
 const longestWaitSeconds = 60;
 const timeoutMilliseconds = 60_000;
+/** A stream that was cut off is asked for again after so long. */
+const reconnectMilliseconds = 1_000;
 
 /** Mithaq's service, spoken to over HTTP. */
 export class Service {
@@ -71,10 +85,52 @@ export class Service {
     return this.send<Body>(`${path}${parameters.length > 0 ? `?${new URLSearchParams(parameters).toString()}` : ''}`, { method: 'GET' });
   }
 
+  /** All pages of a list, of the moment of the first. @throws as `get` */
+  async *pages<Page extends Paged>(path: string, query: Query): AsyncGenerator<Page, void, undefined> {
+    for (let cursor: string | undefined, isLast = false; !isLast;) {
+      const page: Page = await this.get<Page>(path, { ...query, limit, cursor });
+      yield page;
+      cursor = page.page.next ?? undefined;
+      isLast = cursor === undefined;
+    }
+  }
+
   /** Under a key of its own, so that it is done once, however often it has to be sent. @throws as `get` */
   post<Body>(path: string, body: object): Promise<Body> {
     const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
     return this.send<Body>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  /**
+   * The messages of a stream of events (WHATWG HTML, 9.2), until the signal; one that is cut off is asked for again where it was.
+   *
+   * @param after the id after which it begins
+   * @returns what each message has as its data
+   */
+  async *follow(path: string, after: string, signal: AbortSignal): AsyncGenerator<unknown, void, undefined> {
+    for (let last = after; !signal.aborted;) {
+      try {
+        const address = new URL(`${path}?after=${last}`, this.base);
+        const response = await fetch(address, { headers: this.headers('text/event-stream'), redirect: 'error', signal });
+        if (!response.ok || !response.body) throw new Error(`${this.told} cannot be followed (${response.status}).`);
+        let text = '';
+        const decoder = new TextDecoder();
+        for await (const chunk of response.body) {
+          const messages = (text + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
+          text = messages.pop()!;
+          for (const message of messages) {
+            const field = (name: string) => new RegExp(`^${name}: ?(.*)$`, 'm').exec(message)?.[1];
+            const [id, data] = [field('id'), field('data')];
+            if (id !== undefined && data !== undefined) yield JSON.parse(data);
+            last = id ?? last;
+          }
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!(error instanceof TypeError)) throw error; // all that `fetch` says of a connection is a TypeError
+      }
+      await new Promise(resolve => setTimeout(resolve, reconnectMilliseconds));
+    }
   }
 
   /** Whatever the status: of an address that says in the same words that all is well and that it is not. */
@@ -95,6 +151,10 @@ export class Service {
     }
   }
 
+  private headers(accept: string) {
+    return { accept, ...(this.token && { authorization: `Bearer ${this.token}` }) };
+  }
+
   private async answerOf(path: string, request: RequestInit) {
     const address = new URL(path, this.base);
     let response: Response;
@@ -102,7 +162,7 @@ export class Service {
     try {
       response = await fetch(address, {
         ...request,
-        headers: { ...request.headers, accept: 'application/json', ...(this.token && { authorization: `Bearer ${this.token}` }) },
+        headers: { ...request.headers, ...this.headers('application/json') },
         redirect: 'error', // a token is for the service that it was given to
         signal: AbortSignal.timeout(timeoutMilliseconds),
       });

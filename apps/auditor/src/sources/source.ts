@@ -1,6 +1,8 @@
-import { aggregates, type AnyRecord, type Recorded } from '@mithaq/domain';
+import { aggregates, type AnyRecord, type Day, type Recorded } from '@mithaq/domain';
 import { categoryOf, type RecordedEvent } from '@mithaq/event-store';
+import { dayAt, type FigureEffect, type MomentAsked, parseAsOf, type PartItem, type ReplayEnd } from '@mithaq/projections';
 import { CheckFailed, UsageWrong } from '../failures.js';
+import { type Chosen, type FigureView, type ListView } from '../views/view.js';
 
 /** An event of the ledger, as it was stamped. */
 export type Logged = RecordedEvent & Recorded;
@@ -35,16 +37,14 @@ export interface EventTrace {
 }
 
 /**
- * Where the events come from: a service, or a ledger itself. A source gives events and nothing else; what they say is worked out here,
- * the same for both, by the domain's functions.
+ * Where the events come from: a service, or a ledger itself. What the events of a record say is worked out here, the same for both, by the
+ * domain's functions; what all records say together, the views do.
  *
  * `asOf` is what the service takes under that name: a position, the id of an event, a time; absent: now.
  */
 export interface Source {
   /** What may be told of where it is. */
   readonly told: string;
-  /** The last position that is known at the moment; before the first event, one that no event has. */
-  positionAt(asOf?: string): Promise<bigint>;
   /** All that was recorded of a record, in the order of recording. @throws CheckFailed where that is nothing */
   logOf(record: NamedRecord, asOf?: string): Promise<Known<Logged[]>>;
   /** All events of these categories (absent: of all), in the order of the ledger, read as they are asked for. */
@@ -54,7 +54,58 @@ export interface Source {
   /** @param event its id, or its position; undefined where there is no such event at all */
   traceOf(event: string, asOf?: string): Promise<Known<EventTrace> | undefined>;
   standing(): Promise<Standing>;
+  /** Where a moment stands on the clock of recording; absent: now. */
+  endOf(asOf?: string): Promise<ReplayEnd>;
+  /** What comes after a position, as it comes, until the signal. */
+  follow(after: bigint | null, signal: AbortSignal): AsyncIterable<Logged>;
+  /** Those that a service keeps; or, of a ledger itself, views that are built of it when they are first asked for. */
+  views(): Promise<ViewSource>;
   close(): Promise<void>;
+}
+
+/** What is asked of a view. */
+export interface ViewAsked {
+  readonly moment: MomentAsked;
+  readonly chosen: Chosen;
+}
+
+/** The moment that an answer of a view is of. */
+export interface MomentOfView {
+  /** The position of the last event that it knows of; null where it knows of none. */
+  readonly asOf: string | null;
+  readonly effectiveAt?: Day;
+  readonly day: Day;
+}
+
+export interface OfView<Answer> {
+  readonly moment: MomentOfView;
+  readonly answer: Answer;
+}
+
+export interface Comparison {
+  readonly from: MomentOfView;
+  readonly rule: number;
+  readonly changes: readonly FigureEffect[];
+}
+
+export interface CellOfView {
+  readonly rule: number;
+  readonly sum: number | string;
+  readonly parts: readonly PartItem[];
+}
+
+/**
+ * The views, kept by a service or built here: the same code has made them, and answers of the same moment are the same. Each method throws
+ * CheckFailed where the record that the view is of is not there.
+ */
+export interface ViewSource {
+  /** The items of a list, a page after the other, all of the moment of the first. */
+  pagesOf(view: ListView, asked: ViewAsked): AsyncIterable<OfView<readonly object[]>>;
+  figuresOf(view: FigureView, asked: ViewAsked): Promise<OfView<object>>;
+  /** How its figures came to be others than at the moment `from`. */
+  comparisonOf(view: FigureView, from: MomentAsked, asked: ViewAsked): Promise<OfView<Comparison>>;
+  /** The records behind a cell of its figures. @throws CheckFailed where it has no such cell */
+  cellOf(view: FigureView, cell: string, asked: ViewAsked): Promise<OfView<CellOfView>>;
 }
 
 export interface Standing {
@@ -79,4 +130,17 @@ export function noRecord(stream: string, first: Logged | undefined): CheckFailed
       ? `${stream} was first recorded at position ${first.position} (${first.recordedAt}); at the moment that was asked for it has no event yet.`
       : `The ledger has no record ${stream}.`,
   );
+}
+
+/** The day of a moment that names one: of a time its own, of now the one that is given; a position and an event name none. */
+export function dayNamed(asOf: string | undefined, now: Day): Pick<ReplayEnd, 'day'> {
+  if (asOf === undefined) return { day: now };
+  const moment = parseAsOf(asOf);
+  return moment.kind === 'time' ? { day: dayAt(moment.time) } : {};
+}
+
+/** Of a moment that is named by a position, that, whether or not an event has it: both sources then say the same. Undefined of any other. */
+export function positionNamed(asOf: string | undefined): bigint | undefined {
+  const moment = asOf === undefined ? undefined : parseAsOf(asOf);
+  return moment?.kind === 'position' ? moment.position : undefined;
 }

@@ -1,46 +1,28 @@
+import { dayOf } from '@mithaq/domain';
 import { type EventStore, newestEvent, categoryOf } from '@mithaq/event-store';
-import { EventUnknown, MomentInTheFuture, MomentNotReached, parseAsOf } from '@mithaq/projections';
+import { EventUnknown, MomentInTheFuture, MomentNotReached, parseAsOf, type ReplayEnd } from '@mithaq/projections';
 import { CheckFailed } from '../failures.js';
 import { openStore, type StoreAddress } from '../stores.js';
 import { type Progress } from '../terminal.js';
-import { type EventTrace, type Known, type Logged, type NamedRecord, noRecord, type Source, type Standing } from './source.js';
+import { LedgerViews } from './ledger-views.js';
+import { dayNamed, type EventTrace, type Known, type Logged, type NamedRecord, noRecord, type Source, type Standing } from './source.js';
 
 /** A ledger itself, read only, also while a service writes it. It has no index but of streams: whatever is asked across them is a walk through all of it. */
 export class StoreSource implements Source {
+  private built: Promise<LedgerViews> | undefined;
+
   private constructor(
     private readonly store: EventStore,
-    readonly told: string,
+    private readonly address: StoreAddress,
     private readonly progress: Progress,
   ) {}
 
   static async open(address: StoreAddress, progress: Progress): Promise<StoreSource> {
-    return new StoreSource(await openStore(address, 'read'), address.told, progress);
+    return new StoreSource(await openStore(address, 'read'), address, progress);
   }
 
-  async positionAt(asOf?: string): Promise<bigint> {
-    const head = (await newestEvent(this.store))?.position;
-    const nothing = -1n;
-    if (asOf === undefined) return head ?? nothing;
-    const moment = parseAsOf(asOf);
-    switch (moment.kind) {
-      case 'position':
-        if (head === undefined || moment.position > head) throw new MomentNotReached(moment.position, head);
-        return moment.position;
-      case 'event':
-        for await (const { id, position } of this.walk('Looking for the event', head ?? nothing)) if (id === moment.id) return position;
-        throw new EventUnknown(moment.id);
-      case 'time': {
-        const now = new Date().toISOString();
-        if (moment.time > Date.parse(now)) throw new MomentInTheFuture(asOf, now);
-        // The clock of a store may step back: what comes after an event that was recorded later was not known, whatever its time says.
-        let known = nothing;
-        for await (const { recordedAt, position } of this.walk('Looking for the time', head ?? nothing)) {
-          if (Date.parse(recordedAt) > moment.time) break;
-          known = position;
-        }
-        return known;
-      }
-    }
+  get told(): string {
+    return this.address.told;
   }
 
   async logOf({ stream }: NamedRecord, asOf?: string): Promise<Known<Logged[]>> {
@@ -99,8 +81,24 @@ export class StoreSource implements Source {
     return { first: undefined, last };
   }
 
-  close(): Promise<void> {
-    return this.store.close();
+  async endOf(asOf?: string): Promise<ReplayEnd> {
+    const position = await this.positionAt(asOf);
+    return { position: position < 0n ? null : position, ...dayNamed(asOf, dayOf(new Date().toISOString())) };
+  }
+
+  async *follow(after: bigint | null, signal: AbortSignal): AsyncGenerator<Logged, void, undefined> {
+    for await (const delivery of this.store.subscribeToAll(after ?? 'start', {}, signal))
+      if (delivery.kind === 'event') yield delivery.event as Logged;
+  }
+
+  views(): Promise<LedgerViews> {
+    return (this.built ??= LedgerViews.build(this.store, this.address, this.progress));
+  }
+
+  async close(): Promise<void> {
+    const views = await this.built?.catch(() => undefined); // whoever asked for them has heard why
+    await views?.close();
+    await this.store.close();
   }
 
   /** Back through the ledger, as long as there is a cause to be found: what an event names may be a request, which is no event. */
@@ -115,6 +113,33 @@ export class StoreSource implements Source {
       if (wanted === undefined) break;
     }
     return causes;
+  }
+
+  /** The last position that is known at the moment; before the first event, one that no event has. */
+  private async positionAt(asOf?: string): Promise<bigint> {
+    const head = (await newestEvent(this.store))?.position;
+    const nothing = -1n;
+    if (asOf === undefined) return head ?? nothing;
+    const moment = parseAsOf(asOf);
+    switch (moment.kind) {
+      case 'position':
+        if (head === undefined || moment.position > head) throw new MomentNotReached(moment.position, head);
+        return moment.position;
+      case 'event':
+        for await (const { id, position } of this.walk('Looking for the event', head ?? nothing)) if (id === moment.id) return position;
+        throw new EventUnknown(moment.id);
+      case 'time': {
+        const now = new Date().toISOString();
+        if (moment.time > Date.parse(now)) throw new MomentInTheFuture(asOf, now);
+        // The clock of a store may step back: what comes after an event that was recorded later was not known, whatever its time says.
+        let known = nothing;
+        for await (const { recordedAt, position } of this.walk('Looking for the time', head ?? nothing)) {
+          if (Date.parse(recordedAt) > moment.time) break;
+          known = position;
+        }
+        return known;
+      }
+    }
   }
 
   /** All events up to a position. */

@@ -28,16 +28,36 @@ export function sharingJson(): (state: unknown) => Json {
   return make;
 }
 
+/** The text of `asJson(state)`, written without making that first. */
+export function jsonText(state: unknown): string {
+  if (typeof state !== 'object' || state === null || state instanceof Set) return JSON.stringify(asJson(state));
+  if (Array.isArray(state)) return `[${state.map(jsonText).join(',')}]`;
+  let text = '';
+  for (const [field, value] of entriesOf(state)) text += `${text && ','}${JSON.stringify(field)}:${jsonText(value)}`;
+  return `{${text}}`;
+}
+
 function converted(state: unknown, inner: (state: unknown) => Json): Json {
   if (state === null || typeof state === 'boolean' || typeof state === 'number' || typeof state === 'string') return state;
   if (Array.isArray(state)) return state.map(inner);
   if (state instanceof Set) return [...(state as ReadonlySet<string>)].sort();
   if (typeof state !== 'object') throw new TypeError(`A state is made of plain data, maps and sets; this has a ${typeof state}.`);
-  const entries =
+  return Object.fromEntries(entriesOf(state).map(([field, value]) => [field, inner(value)]));
+}
+
+/** What stands in an object or a map, in the order of the names. */
+function entriesOf(state: object): [field: string, value: unknown][] {
+  const value = (field: string) =>
     state instanceof Map
-      ? [...(state as ReadonlyMap<string, unknown>)].map(([key, value]) => [key, value ?? null] as const)
-      : Object.entries(state).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.sort(([a], [b]) => compare(a, b)).map(([field, value]) => [field, inner(value)]));
+      ? ((state as ReadonlyMap<string, unknown>).get(field) ?? null)
+      : (state as Readonly<Record<string, unknown>>)[field];
+  const fields = state instanceof Map ? [...(state as ReadonlyMap<string, unknown>).keys()] : Object.keys(state);
+  const entries: [string, unknown][] = [];
+  for (const field of fields.sort()) {
+    const inner = value(field);
+    if (inner !== undefined) entries.push([field, inner]);
+  }
+  return entries;
 }
 
 /**

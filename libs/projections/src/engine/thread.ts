@@ -9,9 +9,10 @@ export class Thread<Asked, Answer> {
   private readonly asked = new Map<number, { resolve: (answer: Answer) => void; reject: (error: Error) => void }>();
   private questions = 0;
   private idle: (() => void) | undefined;
+  private hasEnded = false;
 
   /**
-   * @param program in this folder, see `serve`
+   * @param program from this folder, see `serve`
    * @param ended is called when the thread has ended, closed or not
    */
   constructor(program: string, data: unknown, ended: (error: Error) => void) {
@@ -20,6 +21,7 @@ export class Thread<Asked, Answer> {
     this.worker.on('message', (reply: Reply<Answer>) => this.answered(reply));
     this.worker.on('error', (error: Error) => (reason = error));
     this.worker.on('exit', () => {
+      this.hasEnded = true;
       for (const { reject } of this.asked.values()) reject(reason);
       this.asked.clear();
       this.idle?.();
@@ -41,8 +43,14 @@ export class Thread<Asked, Answer> {
 
   /** Waits for what was asked, then ends the thread. */
   async close(): Promise<void> {
-    const exit = once(this.worker, 'exit');
     if (this.asked.size > 0) await new Promise<void>(resolve => (this.idle = resolve));
+    await this.leave();
+  }
+
+  /** Ends the thread as soon as it hears of it: nobody waits for what was asked. */
+  async leave(): Promise<void> {
+    if (this.hasEnded) return;
+    const exit = once(this.worker, 'exit');
     this.worker.postMessage('close');
     await exit;
   }

@@ -323,6 +323,15 @@ export class Views extends EventEmitter<ViewsEvents> {
     return { moment, before: latest.answer(rows as Rows[]), after: latest.answer(after as Rows[]), views };
   }
 
+  /** The moment on a day that an answer of it names, which figures are frozen on; as it was asked, where the answer names none. */
+  async onDay(
+    asked: MomentAsked | MomentPinned,
+    question: (moment: QueryMoment) => Asked<Day | undefined>,
+  ): Promise<MomentAsked | MomentPinned> {
+    const { moment, answer: day } = await this.ask(asked, question);
+    return day === undefined ? asked : { pinned: { position: moment.position, day, effectiveAt: day } };
+  }
+
   /** The moment that a read would be of. */
   async resolve(asked: MomentAsked | MomentPinned, wait: Wait = {}): Promise<ResolvedMoment> {
     const question = new Question(asked, this.clock());

@@ -70,7 +70,7 @@ export function listPartChanges(before: Behind, after: Behind, page: Page): Ques
     select stream, max(provenance) as provenance, max(was) as was, max(part) as part, coalesce(max(part), 0) - coalesce(max(was), 0) as difference
     from (select stream, provenance, part as was, null as part from (${before.parts})
       union all select stream, provenance, null, part from (${after.parts}))
-    group by stream having was is not part`;
+    group by stream having max(was) is not max(part)`;
   return {
     statements: [pageOf(changes, titleOf, page), sql`select count(*) as total, ${total('difference')} from (${changes})`],
     answer: ([rows = [], totals = []]) => ({

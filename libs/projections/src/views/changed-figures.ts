@@ -105,3 +105,28 @@ export function figureEffects(before: unknown, between: unknown, after: unknown)
     return { ...change, byEvents: effect(byEvents), byDays: effect(byDays) };
   });
 }
+
+/**
+ * How the figures of an answer came to be others, cell by cell: of what is counted; and, where they are of another reporting cycle, of which.
+ *
+ * @param figures the names in the answer under which figures stand: all else is told beside
+ * @param between as `figureEffects` takes it
+ */
+export function comparedFigures(
+  figures: readonly string[],
+  before: object | undefined,
+  between: object | undefined,
+  after: object,
+): FigureEffect[] {
+  const [was, then, is] = [before, between, after].map(answer => pick(answer ?? {}, figures));
+  return figureEffects(was, then, is).filter(isTold);
+}
+
+function pick(answer: object, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(answer).filter(([name]) => names.includes(name)));
+}
+
+function isTold({ cell, difference }: FigureEffect): boolean {
+  if (cell.includes('cycle')) return cell.at(-1) === 'id';
+  return difference !== undefined && !cell.includes('name');
+}

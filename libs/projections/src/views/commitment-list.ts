@@ -114,6 +114,11 @@ export interface CommitmentItem extends ShownDetails {
   readonly latest: LatestEvent;
 }
 
+/** As answers show it: its state of registration by that name, for delivery and reporting are told apart from it. */
+export function shownCommitment<Item extends CommitmentItem>({ id, status, ...commitment }: Item) {
+  return { id, registration: status, ...commitment };
+}
+
 export interface CommitmentPage extends CommitmentItem {
   /** How its value is split over regions: where it has a part, exactly. */
   readonly valueByRegion: readonly { readonly region: OnlyRegion; readonly amount: string; readonly usdEquivalent: string | null }[];

@@ -16,7 +16,7 @@ import {
   type RegionShares,
   type ReportEvent,
 } from '@mithaq/domain';
-import { integer, json, minorUnits, nullable, type RowOf, text, view } from '../engine/view.js';
+import { blank, integer, json, minorUnits, nullable, type RowOf, text, view } from '../engine/view.js';
 import { delivered, deliveries, deliveryColumns, heldColumn, nothingSaid, type Rung, sharedParts } from './delivery.js';
 import { searchText, sortKey } from './folded.js';
 import { latestColumns, latestOf, oneOf } from './latest.js';
@@ -127,7 +127,9 @@ const columns = {
   ...heldColumn,
 };
 
-type CommitmentRow = RowOf<typeof columns>;
+export type CommitmentRow = RowOf<typeof columns>;
+
+const blankRow = blank(columns);
 
 /**
  * What figures count and lists sort and filter by, one row a commitment. Texts and lists stand in `commitment-details`, so that the
@@ -155,7 +157,10 @@ function follow(row: Facts | undefined, event: Recorded<CommitmentEvent>): Facts
   const day = event.metadata.effectiveAt;
   switch (event.type) {
     case 'CommitmentAmended':
-      return { ...amended(row, event.data.changes), status: row.status === 'returned' ? 'pledged' : row.status, ...latestOf(event) };
+      return Object.assign(amended(row, event.data.changes), {
+        status: row.status === 'returned' ? ('pledged' as const) : row.status,
+        ...latestOf(event),
+      });
     case 'CommitmentAccepted':
       return { ...row, status: 'accepted', stood_from: row.stood_from ?? day, ...latestOf(event) };
     case 'CommitmentReturned':
@@ -176,6 +181,7 @@ function follow(row: Facts | undefined, event: Recorded<CommitmentEvent>): Facts
 function pledged(event: Recorded<CommitmentEvent> & { type: 'CommitmentPledged' }): Facts {
   const { lead, provenance, ...details } = event.data;
   return {
+    ...blankRow,
     id: idOf(event.stream),
     status: 'pledged',
     superseded_by: null,
@@ -206,25 +212,22 @@ function reportedOn(row: Facts, event: Recorded<ReportEvent>): Facts {
   return { ...after, ...sharedParts(after, after.regions, after.only_region, after.shares) };
 }
 
-function amended(row: Facts, changes: CommitmentChanges): Facts {
-  return {
-    ...row,
-    ...(changes.title && titled(changes.title)),
-    ...(changes.focusAreas && focused(changes.focusAreas)),
-    ...(changes.kind !== undefined && { kind: changes.kind }),
-    ...(changes.additionality !== undefined && { additionality: changes.additionality }),
-    ...((changes.implementation !== undefined || changes.value !== undefined) &&
-      placed({
-        ...row,
-        ...(changes.implementation !== undefined && located(changes.implementation)),
-        ...(changes.value !== undefined && valued(changes.value)),
-      })),
-    ...(changes.beneficiaries !== undefined && { beneficiaries: changes.beneficiaries?.count ?? null }),
-    ...(changes.programme !== undefined && { programme: changes.programme }),
-    ...(changes.facilitatedBy !== undefined && { facilitated_by: changes.facilitatedBy }),
-    ...(changes.start !== undefined && { start_day: changes.start }),
-    ...(changes.end !== undefined && { end_day: changes.end }),
-  };
+/** One copy that each change is put into: a row is wide, and amendments are most of what there is. */
+function amended(row: Facts, changes: CommitmentChanges): { -readonly [Column in keyof Facts]: Facts[Column] } {
+  const after = { ...row };
+  if (changes.title) Object.assign(after, titled(changes.title));
+  if (changes.focusAreas) Object.assign(after, focused(changes.focusAreas));
+  if (changes.kind !== undefined) after.kind = changes.kind;
+  if (changes.additionality !== undefined) after.additionality = changes.additionality;
+  if (changes.implementation !== undefined) Object.assign(after, located(changes.implementation));
+  if (changes.value !== undefined) Object.assign(after, valued(changes.value));
+  if (changes.implementation !== undefined || changes.value !== undefined) Object.assign(after, placed(after));
+  if (changes.beneficiaries !== undefined) after.beneficiaries = changes.beneficiaries?.count ?? null;
+  if (changes.programme !== undefined) after.programme = changes.programme;
+  if (changes.facilitatedBy !== undefined) after.facilitated_by = changes.facilitatedBy;
+  if (changes.start !== undefined) after.start_day = changes.start;
+  if (changes.end !== undefined) after.end_day = changes.end;
+  return after;
 }
 
 function titled(title: CommitmentDetails['title']) {

@@ -57,6 +57,11 @@ export interface DutyItem extends Duty {
   readonly onlyRegion: OnlyRegion;
 }
 
+/** As answers show it, as `shownCommitment` shows a commitment. */
+export function shownDuty({ status, ...duty }: DutyItem) {
+  return { ...duty, registration: status };
+}
+
 /** What chooses duties: what chooses the commitments of a figure, and more. */
 export interface DutyFilter extends FigureFilter {
   readonly state?: readonly DutyState[];

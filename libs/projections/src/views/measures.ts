@@ -11,7 +11,7 @@ import {
 import { type Moment } from '../engine/moment.js';
 import { join, name, type Sql, sql } from '../engine/sql.js';
 import { exactly, total } from '../engine/view.js';
-import { commitments, fromCell, standingStatuses, type Status, statuses } from './commitments.js';
+import { type Cell, commitments, fromCell, standingStatuses, type Status, statuses } from './commitments.js';
 import { deliveriesShown, type DeliveryShown, regionParts, type Rung, rungs } from './delivery.js';
 import { type CycleHead, dutyStatement, DutyTally, provenanceOfDuty } from './duties.js';
 import { type FigureFilter, where, within } from './filter.js';
@@ -156,19 +156,41 @@ interface CountRow {
   readonly n: number;
 }
 
+/** The cells of `Counts` that every commitment adds one to, and nobody anything else. */
+export type CountCells = { -readonly [Name in 'all' | 'standing']: number } & {
+  readonly [Name in 'byRegistration' | 'byKind' | 'byAdditionality' | 'byDelivery']: Record<keyof Counts[Name], number>;
+};
+
+export function noneCounted(): CountCells {
+  return {
+    all: 0,
+    byRegistration: zeros(statuses),
+    standing: 0,
+    byKind: { financial: 0, programmatic: 0, policy: 0, advocacy: 0, 'not-stated': 0 },
+    byAdditionality: { new: 0, 'scaled-up': 0, continuing: 0, 'not-stated': 0 },
+    byDelivery: zeros(deliveriesShown),
+  };
+}
+
+/** Counts commitments that are alike; less than none takes them out again. */
+export function count(cells: CountCells, { status, kind, additionality, delivery }: Cell, isEnded: boolean, n: number): void {
+  cells.all += n;
+  cells.byRegistration[status] += n;
+  if (!stands(status)) return;
+  cells.standing += n;
+  cells.byKind[kind ?? 'not-stated'] += n;
+  cells.byAdditionality[additionality ?? 'not-stated'] += n;
+  cells.byDelivery[isEnded ? 'ended-not-completed' : (delivery ?? 'not-stated')] += n;
+}
+
+/** Whether value, beneficiaries, kinds and additionality are counted of it. */
+export function stands(status: Status): boolean {
+  return (standingStatuses as readonly Status[]).includes(status);
+}
+
 /** Adds up counts, from the rows of `countStatement` and `dutyStatement`. */
 export class CountTally {
-  private all = 0;
-  private standing = 0;
-  private readonly byRegistration = zeros(statuses);
-  private readonly byKind: Record<Kind | 'not-stated', number> = { financial: 0, programmatic: 0, policy: 0, advocacy: 0, 'not-stated': 0 };
-  private readonly byAdditionality: Record<Additionality | 'not-stated', number> = {
-    new: 0,
-    'scaled-up': 0,
-    continuing: 0,
-    'not-stated': 0,
-  };
-  private readonly byDelivery = zeros(deliveriesShown);
+  private readonly cells = noneCounted();
   private readonly beneficiaries = new PeopleTally('beneficiaries');
   private readonly reached = new PeopleTally('reached');
   private readonly duties: DutyTally;
@@ -184,28 +206,18 @@ export class CountTally {
       return;
     }
     const row = given as unknown as CountRow; // what countStatement selects
-    const { status, kind, additionality, delivery } = fromCell(row.cell);
-    this.all += row.n;
-    this.byRegistration[status] += row.n;
-    if (!(standingStatuses as readonly Status[]).includes(status)) return;
-    this.standing += row.n;
-    this.byKind[kind ?? 'not-stated'] += row.n;
-    this.byAdditionality[additionality ?? 'not-stated'] += row.n;
-    this.byDelivery[row.ended ? 'ended-not-completed' : (delivery ?? 'not-stated')] += row.n;
+    const cell = fromCell(row.cell);
+    count(this.cells, cell, row.ended !== 0, row.n);
+    if (!stands(cell.status)) return;
     this.beneficiaries.add(given, row.programme);
     this.reached.add(given, row.programme);
   }
 
   counts(): Counts {
     return {
-      all: this.all,
-      byRegistration: this.byRegistration,
-      standing: this.standing,
-      byKind: this.byKind,
-      byAdditionality: this.byAdditionality,
-      byDelivery: this.byDelivery,
-      beneficiaries: this.beneficiaries.of(this.standing),
-      reached: this.reached.of(this.standing),
+      ...this.cells,
+      beneficiaries: this.beneficiaries.of(this.cells.standing),
+      reached: this.reached.of(this.cells.standing),
       reporting: this.duties.counts(),
     };
   }
@@ -238,72 +250,107 @@ export function zeros<Key extends string>(keys: readonly Key[]): Record<Key, num
   return Object.fromEntries(keys.map(key => [key, 0])) as Record<Key, number>; // every one of them
 }
 
-interface Sum {
-  minor: bigint;
-  commitments: number;
+/** An amount in minor units, and in how many commitments it stands. */
+export interface Sum {
+  readonly minor: bigint;
+  readonly commitments: number;
 }
 
-/** Adds up amounts, from the rows of `valueStatement`, `disbursementStatement` and `sharedStatement`. */
-export class ValueTally {
-  private readonly sums: Readonly<Record<Nature, Map<string, Sum>>> = {
-    own: new Map(),
-    mobilised: new Map(),
-    'in-kind': new Map(),
-    yearly: new Map(),
-  };
-  private readonly usd: Sum = { minor: 0n, commitments: 0 };
-  private own = 0;
-  private readonly reported: Readonly<Record<Rung, Map<string, Sum>>> = { committed: new Map(), disbursed: new Map(), spent: new Map() };
+/** Sums of amounts, each of its currency; one in which no commitment stands is not there. */
+export class MoneySums {
+  private readonly sums = new Map<string, Sum>();
 
-  /** @param column which of the columns of the statement: '' for the whole, `_afr`, … */
-  add(row: SqlRow, column: string): void {
-    if (row['nature'] === undefined) {
-      for (const rung of rungs) added(this.reported[rung], row, `${rung}${column}`, row[`n_${rung}${column}`] as number);
-      return;
-    }
-    const n = row[`n${column}`] as number;
-    if (n === 0) return;
-    const nature = row['nature'] as Nature;
-    added(this.sums[nature], row, `amount${column}`, n);
+  add(currency: string, { minor, commitments }: Sum): void {
+    const sum = this.sums.get(currency) ?? { minor: 0n, commitments: 0 };
+    const after = { minor: sum.minor + minor, commitments: sum.commitments + commitments };
+    if (after.commitments === 0) this.sums.delete(currency);
+    else this.sums.set(currency, after);
+  }
+
+  line(currency: string): MoneyLine | undefined {
+    const sum = this.sums.get(currency);
+    return sum && { amount: toDecimal(sum.minor, currency), currency, commitments: sum.commitments };
+  }
+
+  lines(): MoneyLine[] {
+    return [...this.sums.keys()].sort().map(currency => this.line(currency)!);
+  }
+}
+
+/** The tables of money in `ValueFigures`, by the nature of what was pledged. */
+export const tableOfNature = {
+  own: 'own',
+  mobilised: 'mobilised',
+  'in-kind': 'inKind',
+  yearly: 'yearly',
+} as const satisfies Readonly<Record<Nature, keyof ValueFigures>>;
+
+/** Adds up amounts; what is less than nothing takes them out again. */
+export class ValueSums {
+  readonly pledged: Readonly<Record<Nature, MoneySums>> = {
+    own: new MoneySums(),
+    mobilised: new MoneySums(),
+    'in-kind': new MoneySums(),
+    yearly: new MoneySums(),
+  };
+  readonly reported: Readonly<Record<Rung, MoneySums>> = { committed: new MoneySums(), disbursed: new MoneySums(), spent: new MoneySums() };
+  private usd: Sum = { minor: 0n, commitments: 0 };
+  private own = 0;
+
+  /** @param usd the equivalent in dollars, of those of them that have one */
+  pledge(nature: Nature, currency: string, amount: Sum, usd: Sum): void {
+    this.pledged[nature].add(currency, amount);
     if (nature !== 'own') return;
-    this.own += n;
-    this.usd.minor += exactly(row, `usd${column}`);
-    this.usd.commitments += row[`n_usd${column}`] as number;
+    this.own += amount.commitments;
+    this.usd = { minor: this.usd.minor + usd.minor, commitments: this.usd.commitments + usd.commitments };
+  }
+
+  report(rung: Rung, currency: string, amount: Sum): void {
+    this.reported[rung].add(currency, amount);
+  }
+
+  get usdEquivalent(): UsdEquivalent {
+    const { minor, commitments } = this.usd;
+    return { amount: toDecimal(minor, 'USD'), currency: 'USD', commitments, missingFor: this.own - commitments };
   }
 
   value(): ValueFigures {
     return {
-      own: lines(this.sums.own),
-      mobilised: lines(this.sums.mobilised),
-      inKind: lines(this.sums['in-kind']),
-      yearly: lines(this.sums.yearly),
-      usdEquivalent: {
-        amount: toDecimal(this.usd.minor, 'USD'),
-        currency: 'USD',
-        commitments: this.usd.commitments,
-        missingFor: this.own - this.usd.commitments,
-      },
+      own: this.pledged.own.lines(),
+      mobilised: this.pledged.mobilised.lines(),
+      inKind: this.pledged['in-kind'].lines(),
+      yearly: this.pledged.yearly.lines(),
+      usdEquivalent: this.usdEquivalent,
       reported: {
-        committed: lines(this.reported.committed),
-        disbursed: lines(this.reported.disbursed),
-        spent: lines(this.reported.spent),
+        committed: this.reported.committed.lines(),
+        disbursed: this.reported.disbursed.lines(),
+        spent: this.reported.spent.lines(),
       },
     };
   }
 }
 
-/** Adds an amount of the row's currency, in which so many commitments have a part. */
-function added(sums: Map<string, Sum>, row: SqlRow, amount: string, n: number): void {
-  if (n === 0) return;
-  const currency = row['currency'] as string;
-  const sum = sums.get(currency) ?? { minor: 0n, commitments: 0 };
-  sums.set(currency, { minor: sum.minor + exactly(row, amount), commitments: sum.commitments + n });
-}
+/** Adds up amounts, from the rows of `valueStatement`, `disbursementStatement` and `sharedStatement`. */
+export class ValueTally {
+  private readonly sums = new ValueSums();
 
-function lines(sums: ReadonlyMap<string, Sum>): MoneyLine[] {
-  return [...sums]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, { minor, commitments }]) => ({ amount: toDecimal(minor, currency), currency, commitments }));
+  /** @param column which of the columns of the statement: '' for the whole, `_afr`, … */
+  add(row: SqlRow, column: string): void {
+    const currency = row['currency'] as string;
+    const sum = (amount: string, n: string): Sum => ({
+      minor: exactly(row, `${amount}${column}`),
+      commitments: row[`${n}${column}`] as number,
+    });
+    if (row['nature'] === undefined) {
+      for (const rung of rungs) if (row[`n_${rung}${column}`]) this.sums.report(rung, currency, sum(rung, `n_${rung}`));
+    } else if (row[`n${column}`]) {
+      this.sums.pledge(row['nature'] as Nature, currency, sum('amount', 'n'), sum('usd', 'n_usd'));
+    }
+  }
+
+  value(): ValueFigures {
+    return this.sums.value();
+  }
 }
 
 /** Both tallies of one set of commitments. */

@@ -16,6 +16,11 @@ export interface Question<Answer> {
   answer(results: readonly (readonly SqlRow[])[]): Answer;
 }
 
+/** A question with another shape of its answer. */
+export function shaped<Made, Shape>(question: Question<Made>, shape: (made: Made) => Shape): Question<Shape> {
+  return { statements: question.statements, answer: results => shape(question.answer(results)) };
+}
+
 /** Several questions as one, asked of the same rows: so all answers are of one moment. */
 export function together<Answers extends readonly unknown[]>(
   ...questions: { readonly [I in keyof Answers]: Question<Answers[I]> }

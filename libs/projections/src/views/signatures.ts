@@ -48,7 +48,7 @@ const columns = {
   ...latestColumns,
 };
 
-type SignatureRow = RowOf<typeof columns>;
+export type SignatureRow = RowOf<typeof columns>;
 
 /** One row a signature: what one organisation is to one coalition. Of the organisation nothing is copied; its home is joined when asked. */
 export const signatures = view({

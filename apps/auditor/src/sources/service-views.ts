@@ -1,0 +1,82 @@
+import { type Day } from '@mithaq/domain';
+import { type FigureEffect, type MomentAsked, type PartItem } from '@mithaq/projections';
+import { type Progress } from '../terminal.js';
+import { type FigureView, type ListView, type View } from '../views/view.js';
+import { type Paged, type Query, type Service } from './service.js';
+import { type CellOfView, type Comparison, type MomentOfView, type OfView, type ViewAsked, type ViewSource } from './source.js';
+
+/** A moment as the service says it. */
+interface AsOf {
+  readonly position: string | null;
+  readonly effectiveAt?: Day;
+  readonly day: Day;
+}
+interface AtMoment {
+  readonly asOf: AsOf;
+}
+interface ListPage<Item> extends AtMoment, Paged {
+  readonly asOf: AsOf;
+  readonly data: readonly Item[];
+  readonly page: Paged['page'] & { readonly total: number };
+}
+
+/** The views of a service, asked over its public API. */
+export class ServiceViews implements ViewSource {
+  constructor(
+    private readonly service: Service,
+    private readonly progress: Progress,
+  ) {}
+
+  async *pagesOf(view: ListView, asked: ViewAsked): AsyncGenerator<OfView<readonly object[]>, void, undefined> {
+    for await (const { asOf, data } of this.pages<ListPage<object>>(pathOf(view), queryOf(view, asked))) {
+      yield { moment: momentOf(asOf), answer: data };
+    }
+  }
+
+  async figuresOf(view: FigureView, asked: ViewAsked): Promise<OfView<object>> {
+    const answer = await this.service.get<AtMoment>(pathOf(view), queryOf(view, asked));
+    return { moment: momentOf(answer.asOf), answer };
+  }
+
+  async comparisonOf(view: FigureView, { asOf, effectiveAt }: MomentAsked, asked: ViewAsked): Promise<OfView<Comparison>> {
+    const query = { ...queryOf(view, asked), 'from.asOf': asOf, 'from.effectiveAt': effectiveAt };
+    type Body = AtMoment & { readonly rule: number; readonly from: AsOf; readonly data: readonly FigureEffect[] };
+    const { from, rule, data, asOf: to } = await this.service.get<Body>(`${pathOf(view)}/comparison`, query);
+    return { moment: momentOf(to), answer: { from: momentOf(from), rule, changes: data } };
+  }
+
+  async cellOf(view: FigureView, cell: string, asked: ViewAsked): Promise<OfView<CellOfView>> {
+    type Page = ListPage<PartItem> & { readonly rule: number; readonly value: CellOfView['sum'] };
+    const parts: PartItem[] = [];
+    let last!: Page; // a list has a page, be it an empty one
+    for await (last of this.pages<Page>(`${pathOf(view)}/cell`, { ...queryOf(view, asked), cell })) {
+      parts.push(...last.data.map(({ stream, title, provenance, part }) => ({ stream, title, provenance, part })));
+    }
+    return { moment: momentOf(last.asOf), answer: { rule: last.rule, sum: last.value, parts } };
+  }
+
+  private async *pages<Page extends ListPage<object>>(path: string, query: Query): AsyncGenerator<Page, void, undefined> {
+    let lines = 0n;
+    try {
+      for await (const page of this.service.pages<Page>(path, query)) {
+        if (lines === 0n) this.progress.begin('Reading', BigInt(page.page.total), 'lines');
+        for (const _ of page.data) this.progress.passed(++lines);
+        yield page;
+      }
+    } finally {
+      this.progress.finish();
+    }
+  }
+}
+
+function pathOf({ path }: View): string {
+  return `api/v1/${path}`;
+}
+
+function queryOf({ query }: View, { moment: { asOf, effectiveAt }, chosen }: ViewAsked): Query {
+  return { ...query, ...chosen, asOf, effectiveAt };
+}
+
+function momentOf({ position, effectiveAt, day }: AsOf): MomentOfView {
+  return { asOf: position, ...(effectiveAt !== undefined && { effectiveAt }), day };
+}
