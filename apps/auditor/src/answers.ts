@@ -1,5 +1,6 @@
 import { type Json, type LocalizedText } from '@mithaq/domain';
-import { type Logged, type MomentOfView } from './sources/source.js';
+import { type Logged } from './sources/source.js';
+import { type MomentOfView } from './views/moment-of-view.js';
 import { type Terminal } from './terminal.js';
 
 /** The answer, on `stdout`: to a program as JSON, to people in lines. */

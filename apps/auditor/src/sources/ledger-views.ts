@@ -19,7 +19,8 @@ import { type StoreAddress } from '../stores.js';
 import { TemporaryFolder } from '../temporary-folder.js';
 import { type Progress } from '../terminal.js';
 import { type FigureView, type ListView, type View } from '../views/view.js';
-import { type CellOfView, type Comparison, type MomentOfView, type OfView, type ViewAsked, type ViewSource } from './source.js';
+import { type CellOfView, type Comparison, type OfView, type ViewAsked, type ViewSource } from './source.js';
+import { type MomentOfView } from '../views/moment-of-view.js';
 
 /** So many lines are read at once. */
 const limit = 200;

@@ -3,7 +3,8 @@ import { type FigureEffect, type MomentAsked, type PartItem } from '@mithaq/proj
 import { type Progress } from '../terminal.js';
 import { type FigureView, type ListView, type View } from '../views/view.js';
 import { type Paged, type Query, type Service } from './service.js';
-import { type CellOfView, type Comparison, type MomentOfView, type OfView, type ViewAsked, type ViewSource } from './source.js';
+import { type CellOfView, type Comparison, type OfView, type ViewAsked, type ViewSource } from './source.js';
+import { type MomentOfView } from '../views/moment-of-view.js';
 
 /** A moment as the service says it. */
 interface AsOf {

@@ -2,6 +2,7 @@ import { aggregates, type AnyRecord, type Day, type Recorded } from '@mithaq/dom
 import { categoryOf, type RecordedEvent } from '@mithaq/event-store';
 import { dayAt, type FigureEffect, type MomentAsked, parseAsOf, type PartItem, type ReplayEnd } from '@mithaq/projections';
 import { CheckFailed, UsageWrong } from '../failures.js';
+import { type MomentOfView } from '../views/moment-of-view.js';
 import { type Chosen, type FigureView, type ListView } from '../views/view.js';
 
 /** An event of the ledger, as it was stamped. */
@@ -67,14 +68,6 @@ export interface Source {
 export interface ViewAsked {
   readonly moment: MomentAsked;
   readonly chosen: Chosen;
-}
-
-/** The moment that an answer of a view is of. */
-export interface MomentOfView {
-  /** The position of the last event that it knows of; null where it knows of none. */
-  readonly asOf: string | null;
-  readonly effectiveAt?: Day;
-  readonly day: Day;
 }
 
 export interface OfView<Answer> {

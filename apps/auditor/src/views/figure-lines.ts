@@ -1,5 +1,5 @@
 import { type CycleTable, type PriorityTable, type Provenance } from '@mithaq/domain';
-import { type MomentOfView } from '../sources/source.js';
+import { type MomentOfView } from './moment-of-view.js';
 
 /** The lines of the tables of figures, in their order, each with the moment that it is of and the rule that counted it. */
 export type LinesOfFigures = (answer: object, moment: MomentOfView) => object[];
