@@ -152,8 +152,10 @@ describe('a replay over HTTP', () => {
     expect(await refused('from.asOf=yesterday')).toMatchObject({ status: 400, body: { errors: [{ parameter: 'from.asOf' }] } });
     expect(await refused('asOf=999999999')).toMatchObject({ status: 422, body: { errors: [{ parameter: 'asOf' }] } });
     const { cursor } = (await linesOf('scope=all'))[0]!;
-    for (const wrong of [`order=effective&cursor=${cursor}`, 'cursor=x.1', `cursor=${cursor}x`])
+    const [sealed] = cursor.split('.');
+    for (const wrong of [`order=effective&cursor=${cursor}`, 'cursor=x.1', `cursor=${cursor}x`, `cursor=${sealed}.0`])
       expect(await refused(wrong)).toMatchObject({ status: 400, body: { errors: [{ parameter: 'cursor' }] } });
+    expect(await linesOf(`scope=all&cursor=${sealed}.9999`)).toEqual([{ step: 'fault', detail: expect.stringContaining('of no line') }]);
   });
 
   it('lets go of those whose clients went away, and takes a few at once', async () => {

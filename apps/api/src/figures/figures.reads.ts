@@ -80,7 +80,7 @@ function figuresOf(page: FigurePage): Class {
           const asking = from ? { pinned: from.moment } : await momentOf(views, figures, asked.moment);
           const { moment, answer } = await views.ask(asking, ({ at, day }) => {
             const behind = figures.opening(at, day)(names);
-            if (!behind) throw notACell(example);
+            if (!behind) throw notACell(cell, example);
             return together(figures.shown(at, day), listParts(behind, { limit, ...(from?.line && { [from.side]: from.line }) }));
           });
           const [shown, { items, total, next, prev, sum }] = answer;
@@ -152,7 +152,7 @@ function figuresOf(page: FigurePage): Class {
           const asking = given ? { pinned: given.moment } : await momentOf(views, figures, asked.moment);
           const { moment, answer } = await views.ask(asking, ({ at, day }) => {
             const [before, after] = [figures.opening(atOf(from), from.day)(names), figures.opening(at, day)(names)];
-            if (!before || !after) throw notACell(example);
+            if (!before || !after) throw notACell(cell, example);
             return together(
               figures.shown(at, day),
               listPartChanges(before, after, { limit, ...(given?.line && { [given.side]: given.line }) }),
@@ -191,8 +191,8 @@ async function momentOf(views: Views, { frozenOn }: FiguresOfPage, asked: Moment
   return frozenOn ? views.onDay(asked, ({ at, day }) => frozenOn(at, day)) : asked;
 }
 
-function notACell(example: string): Problem {
-  const detail = `Names no cell of these figures: it is the way to one in their answer, the lines of tables by their keys, as in ${example}.`;
+function notACell(asked: string, example: string): Problem {
+  const detail = `${asked === '' ? 'Is missing' : 'Names no cell of these figures'}: it is the way to one in their answer, the lines of tables by their keys, as in ${example}.`;
   return fieldsInvalid([{ parameter: 'cell', detail }]);
 }
 

@@ -43,8 +43,11 @@ export async function ofFrom<Answer>(answer: Promise<Answer>): Promise<Answer> {
     const problem = problemOfViews(error);
     if (!(problem instanceof Problem)) throw problem;
     const { code, message, headers, members } = problem;
-    const errors = problem.errors.map(place => ('parameter' in place ? { ...place, parameter: `from.${place.parameter}` } : place));
-    throw new Problem(code, message, { errors, headers, members });
+    const told = (detail: string) => detail.replace(/^(asOf|effectiveAt) /, 'from.$1 ');
+    const errors = problem.errors.map(place =>
+      'parameter' in place ? { parameter: `from.${place.parameter}`, detail: told(place.detail) } : place,
+    );
+    throw new Problem(code, told(message), { errors, headers, members });
   }
 }
 

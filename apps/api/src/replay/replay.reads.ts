@@ -1,7 +1,7 @@
 import { Controller, Get, Logger, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { type Day, Provenance } from '@mithaq/domain';
-import { EventStore } from '@mithaq/event-store';
+import { commitment, type Day, Provenance } from '@mithaq/domain';
+import { categoryOf, EventStore } from '@mithaq/event-store';
 import {
   endsOf,
   hasPublished,
@@ -72,6 +72,9 @@ const ReplayParameters = parameters({
 });
 type ReplayParameters = Static<typeof ReplayParameters>;
 
+/** So long a client may take for what is written at once, about 64 kB. */
+const mostMillisecondsToTake = 30_000;
+
 /** How a replay that was begun goes on: where it begins and ends, and how many lines were received. */
 interface Resumed {
   readonly from: ReplayEnd;
@@ -107,7 +110,7 @@ export class ReplayReads {
     description: 'NDJSON: each line is one of these, ended by a line feed.',
     content: { 'application/x-ndjson': { schema: component('ReplayLine') } },
   })
-  @ApiProblems(400, 404, 410)
+  @ApiProblems(400, 404)
   async replay(
     @ReadParameters(ReplayParameters) asked: Asked<ReplayParameters>,
     @Req() { method }: FastifyRequest,
@@ -182,7 +185,7 @@ export class ReplayReads {
 
   /** @throws Problem `cursor-invalid` */
   private resumed(cursor: string, asked: string): Resumed {
-    const [, sealed, number] = /^([\w-]+)\.(\d{1,15})$/.exec(cursor) ?? [];
+    const [, sealed, number] = /^([\w-]+)\.([1-9]\d{0,14})$/.exec(cursor) ?? [];
     if (sealed === undefined) throw cursorInvalid();
     const [of, from, to] = this.cursors.opened(sealed) as readonly [string, Written, Written]; // as `replay` sealed it
     if (of !== asked) throw cursorInvalid();
@@ -195,7 +198,8 @@ export class ReplayReads {
       const known = await knownAt(this.store, record, { position });
       if (known.length === 0) throw await notThere(this.store, record, { position });
       const own = provenanceIn(known.slice(0, 1));
-      if (own.includes('published') || counts !== 'commitments') return own;
+      // An organisation leads commitments of any provenance.
+      if (own.includes('published') || counts !== 'commitments' || categoryOf(record) === commitment.category) return own;
     }
     const { answer } = await this.views.ask({}, ({ at }) => hasPublished(at));
     return answer ? ['published'] : [];
@@ -204,9 +208,17 @@ export class ReplayReads {
   /** Writes as fast as the client takes it, until it has all or goes away, or the service ends. */
   private async write(chunks: AsyncIterable<string> | Iterable<string>, response: ServerResponse, ended: AbortSignal): Promise<void> {
     try {
-      for await (const chunk of chunks) if (!response.write(chunk)) await once(response, 'drain', { signal: ended });
+      for await (const chunk of chunks) {
+        if (response.write(chunk)) continue;
+        const stalled = AbortSignal.timeout(mostMillisecondsToTake);
+        await once(response, 'drain', { signal: AbortSignal.any([ended, stalled]) }).catch((error: unknown) => {
+          // The place is for whoever reads; the cursor of the last line that came is good for going on.
+          if (stalled.aborted) response.destroy();
+          throw error;
+        });
+      }
     } catch (error) {
-      if (!ended.aborted) {
+      if (!ended.aborted && !response.destroyed) {
         this.logger.error(error);
         const detail = 'The service could not go on; its log says why. Go on with the cursor of the line before.';
         response.write(`${JSON.stringify({ step: 'fault', detail })}\n`);

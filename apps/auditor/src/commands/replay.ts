@@ -19,7 +19,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { visible } from '../answers.js';
 import { type Asking, asking, dayOption, momentOption, withSource } from '../asking.js';
-import { UsageWrong } from '../failures.js';
+import { CheckFailed, UsageWrong } from '../failures.js';
 import { recordNamed, type Source } from '../sources/source.js';
 import { isTerminal, progressBar, quiet, type Terminal } from '../terminal.js';
 
@@ -81,10 +81,13 @@ Examples:
       const interrupted = new AbortController();
       const interrupt = () => interrupted.abort();
       if (options.follow) process.once('SIGINT', interrupt);
+      // A quiet ledger keeps no program awake.
+      const awake = options.follow && setInterval(() => undefined, 60_000);
       try {
         await withSource(options, terminal, source => write(source, options, terminal, interrupted.signal), progress);
       } finally {
         process.off('SIGINT', interrupt);
+        clearInterval(awake || undefined);
       }
     });
 }
@@ -101,6 +104,7 @@ async function write(source: Source, options: Options, { stdout, stderr }: Termi
     // Whoever takes the lines says how fast: what is not taken yet is not walked.
     if (!stdout.write(`${line}\n`)) await once(stdout, 'drain');
   }
+  if (number < options.cursor) throw new CheckFailed(`--cursor ${options.cursor} is of no line of this replay: it has ${number}.`);
   stderr.write(`replayed ${events} events of ${source.told}\n`);
 }
 

@@ -44,15 +44,15 @@ export class Thread<Asked, Answer> {
   /** Waits for what was asked, then ends the thread. */
   async close(): Promise<void> {
     if (this.asked.size > 0) await new Promise<void>(resolve => (this.idle = resolve));
-    await this.leave();
-  }
-
-  /** Ends the thread as soon as it hears of it: nobody waits for what was asked. */
-  async leave(): Promise<void> {
     if (this.hasEnded) return;
     const exit = once(this.worker, 'exit');
     this.worker.postMessage('close');
     await exit;
+  }
+
+  /** Ends the thread wherever it is: of one that only reads, nobody waits for what was asked. */
+  async leave(): Promise<void> {
+    await this.worker.terminate();
   }
 
   private answered(reply: Reply<Answer>): void {

@@ -1,8 +1,5 @@
 import { type Day, type Recorded } from '@mithaq/domain';
 import Database from 'better-sqlite3';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 interface Row {
   readonly day: Day;
@@ -24,8 +21,8 @@ const pageSize = 500n;
  * not fit in memory.
  */
 export class DaysFile {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'mithaq-replay-'));
-  private readonly db = new Database(join(this.folder, 'days.sqlite'));
+  /** Without a name it is a temporary one of SQLite's: on the disk, and gone with whoever has it open, however that ends. */
+  private readonly db = new Database('');
   private readonly insert: Database.Statement<[Row]>;
 
   constructor() {
@@ -80,7 +77,6 @@ export class DaysFile {
 
   close(): void {
     this.db.close();
-    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

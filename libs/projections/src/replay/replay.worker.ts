@@ -27,15 +27,16 @@ serve<'next', ReplayChunk>(
     let text = '';
     while (text.length < mostCharacters && performance.now() < until) {
       const { done, value: step } = await steps.next();
-      if (done) return { text, isLast: true };
+      if (done) return { text: number < after ? beyond() : text, isLast: true };
       // What was received before is walked again, and said to nobody.
       if (++number > after) text += `${lines.of(step, `${cursor}${number}`)}\n`;
     }
     return { text, isLast: false };
   },
-  () => {
-    // Where a step is under way, it ends by finding the store closed.
-    void steps.return().catch(() => undefined);
-    void store.close();
-  },
+  () => undefined, // whoever has its lines, or wants no more of them, ends the thread
 );
+
+/** Of a cursor whose number was changed. */
+function beyond(): string {
+  return `${JSON.stringify({ step: 'fault', detail: `The cursor is of no line of this replay: it has ${number}.` })}\n`;
+}

@@ -1,4 +1,4 @@
-import { Additionality, type CycleId, type Day, Kind, missingStates } from '@mithaq/domain';
+import { Additionality, type CycleId, type Day, decimalsOf, Kind, missingStates } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { name, type Sql, sql } from '../engine/sql.js';
 import { type Behind, type Cell } from './behind.js';
@@ -116,7 +116,7 @@ const natures = { own: 'own', mobilised: 'mobilised', inKind: 'in-kind', yearly:
 export function behindValue(asked: FigureAsked, line: Sql, amountsOf: AmountsOf, [group, ...cell]: Cell): Behind | undefined {
   const standingIn = [line, standing];
   const money = (part: Sql, [currency, measure, ...beyond]: Cell, conditions: (currency: string) => Sql[]): Behind | undefined => {
-    if (currency === undefined || beyond.length > 0) return undefined;
+    if (currency === undefined || !decimalsOf.has(currency) || beyond.length > 0) return undefined;
     const having = [...standingIn, sql`${part} is not null`, ...conditions(currency)];
     if (measure === 'commitments') return partsOf(asked, sql`1`, having);
     return measure === 'amount' ? { ...partsOf(asked, part, having), currency } : undefined;

@@ -65,7 +65,9 @@ export interface PartChanges extends Listed<PartChange> {
 
 /** A page of the records that have another part in a cell at one moment (`after`) than at another (`before`). */
 export function listPartChanges(before: Behind, after: Behind, page: Page): Question<PartChanges> {
-  const { currency, titleOf } = after;
+  const { currency } = after;
+  // Of one that is not there any more, as it was called.
+  const titleOf = (stream: Sql) => sql`coalesce(${after.titleOf(stream)}, ${before.titleOf(stream)})`;
   const changes = sql`
     select stream, max(provenance) as provenance, max(was) as was, max(part) as part, coalesce(max(part), 0) - coalesce(max(was), 0) as difference
     from (select stream, provenance, part as was, null as part from (${before.parts})

@@ -31,7 +31,8 @@ function changed(cell: readonly string[], before: unknown, after: unknown): Figu
     return [...names].flatMap(name => changed([...cell, name], was.get(name), is.get(name)));
   }
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  const difference = cell.at(-1) === 'id' ? undefined : differenceOf(before, after);
+  // What a line is known by is no figure.
+  const difference = (keys as readonly (string | undefined)[]).includes(cell.at(-1)) ? undefined : differenceOf(before, after);
   return [
     {
       cell,
