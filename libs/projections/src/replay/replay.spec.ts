@@ -219,7 +219,7 @@ describe('a replay', () => {
         }
         expect(cells).toEqual(cellsOf(last.figures));
       }),
-      { numRuns: 60, interruptAfterTimeLimit: 60_000 },
+      { numRuns: 25, interruptAfterTimeLimit: 20_000 },
     );
   }, 120_000);
 
@@ -247,7 +247,7 @@ describe('a replay', () => {
           expect(after).toEqual(stateAfter(record, log, to.effectiveAt) ?? null);
         }
       }),
-      { numRuns: 60, interruptAfterTimeLimit: 60_000 },
+      { numRuns: 25, interruptAfterTimeLimit: 20_000 },
     );
   }, 120_000);
 
@@ -265,7 +265,7 @@ describe('a replay', () => {
             page.tables.map(({ provenance, standing, withdrawn }) => ({ provenance, standing, withdrawn })),
           );
       }),
-      { numRuns: 40, interruptAfterTimeLimit: 30_000 },
+      { numRuns: 20, interruptAfterTimeLimit: 20_000 },
     );
   }, 60_000);
 });

@@ -32,7 +32,7 @@ import { facilitatedBy } from './working-group-list.js';
 
 /** The rows hold for the moment already. */
 const now: Moment = {};
-const runs = { numRuns: 50 };
+const runs = { numRuns: 15 };
 
 const opened: RowsAt[] = [];
 afterEach(() => opened.splice(0).forEach(rows => rows.close()));

@@ -107,7 +107,7 @@ it('all that is asked of a coalition at any moment is what a naive fold of the e
         expect(knownOfCoalition(rows.ask(askOfCoalition(now, id, asked)))).toEqual(naivelyOfCoalition(ledger, id, asked));
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 

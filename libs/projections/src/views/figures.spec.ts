@@ -16,7 +16,7 @@ import { perRegion, perRegionOfOrigin } from './per-region.js';
 /** The rows hold for the moment already. */
 const now: Moment = {};
 const today = '2026-02-01' as Day;
-const runs = { numRuns: 150 };
+const runs = { numRuns: 30 };
 
 let opened: RowsAt | undefined;
 afterEach(() => opened?.close());

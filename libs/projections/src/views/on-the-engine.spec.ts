@@ -152,7 +152,7 @@ it('answers any question of any moment as the naive fold does, always the same, 
         }
       },
     ),
-    { numRuns: 10, interruptAfterTimeLimit: 40_000 },
+    { numRuns: 3, interruptAfterTimeLimit: 40_000 },
   );
 }, 180_000);
 
@@ -198,7 +198,7 @@ it('previews a correction as the views answer once it is recorded, and once it i
         await book.store.close();
       }
     }),
-    { numRuns: 10, interruptAfterTimeLimit: 40_000 },
+    { numRuns: 3, interruptAfterTimeLimit: 40_000 },
   );
 }, 180_000);
 
@@ -220,7 +220,7 @@ it('tells which records differ between any two moments as the naive folds of bot
         await book.store.close();
       }
     }),
-    { numRuns: 15, interruptAfterTimeLimit: 40_000 },
+    { numRuns: 5, interruptAfterTimeLimit: 40_000 },
   );
 }, 180_000);
 

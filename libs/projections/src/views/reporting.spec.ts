@@ -18,7 +18,7 @@ import { perRegion } from './per-region.js';
 import { listReports, oneReport } from './report-list.js';
 
 const now: Moment = {};
-const runs = { numRuns: 150 };
+const runs = { numRuns: 30 };
 const all = ['submitted', 'published', 'demonstration'] as const;
 
 let opened: RowsAt | undefined;

@@ -190,7 +190,7 @@ describe('working groups', () => {
           );
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
