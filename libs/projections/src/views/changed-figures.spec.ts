@@ -19,7 +19,10 @@ describe('what changed between two answers', () => {
       ...('after' in change && { before: change.after }),
       ...('before' in change && { after: change.before }),
     });
-    const told = ({ cell, difference: _, ...change }: ReturnType<typeof changedFigures>[number]) => ({ cell: JSON.stringify(cell), ...change });
+    const told = ({ cell, difference: _, ...change }: ReturnType<typeof changedFigures>[number]) => ({
+      cell: JSON.stringify(cell),
+      ...change,
+    });
     const sorted = (changes: readonly { cell: string }[]) => [...changes].sort((a, b) => (a.cell < b.cell ? -1 : 1));
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 3 }), fc.jsonValue({ maxDepth: 3 }), (one, other) =>
