@@ -7,6 +7,7 @@ import Type, { type Static } from 'typebox';
 import { ApiProblems } from '../http/documentation.js';
 import { Id } from '../http/id.js';
 import { Problem } from '../http/problem.js';
+import { beginStream } from '../http/stream.js';
 import { momentParameters } from '../reading/as-of.js';
 import { answered, Ask, linksTo, provenanceOf } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
@@ -128,13 +129,7 @@ export class EventReads {
       });
     });
     this.streams.admit();
-    reply.hijack();
-    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
-    reply.raw.writeHead(200, {
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no', // a proxy that gathers the answer would never send it
-    });
+    beginStream(reply, 'text/event-stream; charset=utf-8');
     if (method === 'HEAD') reply.raw.end();
     else await this.streams.follow({ after: position ?? 'start', ...asked }, reply.raw);
   }

@@ -1,19 +1,19 @@
 import { CoalitionId, CountryCode, CountryGroupId, CycleId, type Day, FocusAreaId, RegionId } from '@mithaq/domain';
 import {
   behindCoalition,
+  behindCounted,
   behindCountries,
   behindCountriesOfOrigin,
   behindCountryGroups,
-  behindCycle,
   behindFacilitated,
   behindFocusAreas,
   behindRegions,
   behindRegionsByFocusArea,
   behindRegionsOfOrigin,
   type Cell,
+  closedOn,
   type FigureAsked,
   type Moment,
-  oneCycle,
   type Opening,
   perCycle,
   type Question,
@@ -153,12 +153,8 @@ export const figurePages: readonly FigurePage[] = [
           const { tables, regionalPriorities, cycle } = figures;
           return { body: { counted: { tables, regionalPriorities } }, provenance: [cycle.provenance] };
         }),
-      opening:
-        (at, day) =>
-        ([counted, ...cell]) =>
-          counted === 'counted' ? behindCycle(at, day, id as CycleId)(cell) : undefined,
-      // Once it is closed, its figures are of the day of its closing.
-      frozenOn: (at, day) => shaped(oneCycle(at, day, id as CycleId), cycle => cycle?.closing?.event.day),
+      opening: (at, day) => behindCounted(at, day, id as CycleId),
+      frozenOn: (at, day) => closedOn(at, day, id as CycleId),
     }),
   }),
   pageOf({

@@ -17,6 +17,7 @@ import {
   type Views,
 } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
+import { logAtBoth, toldBetween } from '../history/events-between.js';
 import { headOf } from '../history/history.reads.js';
 import { type AddressIds, addressOf, pageOf } from '../history/records.js';
 import { Ids } from '../http/id.js';
@@ -207,17 +208,9 @@ function withEvents(store: EventStore, moment: ResolvedMoment, items: readonly P
 
 /** The events of a record that make it another one at a moment than at an earlier-named one, the last of them where they are many. */
 async function eventsOf(store: EventStore, stream: string, from: ResolvedMoment, to: ResolvedMoment) {
-  const [before, after] = await Promise.all([knownAt(store, stream, from), knownAt(store, stream, to)]);
-  const recorded = new Map([...before, ...after].map(event => [event.id, event]));
-  const between = eventsBetween({ log: before, day: from.at.day }, { log: after, day: to.at.day });
-  return {
-    record: recordOf(stream, [...recorded.values()][0]!),
-    events: between.slice(-mostEvents).map(({ event, because, correctedBy }) => ({
-      event: headOf(event),
-      because,
-      correctedBy: correctedBy.map(id => headOf(recorded.get(id)!)),
-    })),
-  };
+  const { log, ...moments } = await logAtBoth(store, stream, from, to);
+  const between = eventsBetween(moments.from, moments.to);
+  return { record: recordOf(stream, log[0]!), events: toldBetween(between.slice(-mostEvents), log) };
 }
 
 /** A record that stands behind a figure: every such has a page. */

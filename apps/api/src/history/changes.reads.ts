@@ -15,7 +15,7 @@ import {
 import { type Static, type TProperties } from 'typebox';
 import { Ids } from '../http/id.js';
 import { asOf, momentParameters } from '../reading/as-of.js';
-import { answered, Ask, knownAt, linksTo, notThere, provenanceIn } from '../reading/ask.js';
+import { answered, Ask, linksTo, notThere, provenanceIn } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.js';
 import { figureFilter, figureFilterParameters } from '../reading/figure-filter.js';
@@ -24,7 +24,7 @@ import { anyOf, pageParameters, parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
 import { atOf, comparedWith, fromOf, fromParameters, ofFrom } from '../reading/two-moments.js';
 import './history.answers.js';
-import { headOf } from './history.reads.js';
+import { logAtBoth, toldBetween } from './events-between.js';
 import { type AddressIds, addressOf, type RecordPage, recordPages } from './records.js';
 
 const provenance = anyOf(Provenance, 'Where the record comes from. Default: submitted, published.');
@@ -121,11 +121,8 @@ async function lineOf(
   from: ResolvedMoment,
   to: ResolvedMoment,
 ) {
-  const [first, last] = [from, to].map(({ position }) => position ?? -1n) as [bigint, bigint];
-  const log = await knownAt(store, stream, { position: first > last ? first : last });
-  const at = ({ at: { day } }: ResolvedMoment, end: bigint) => ({ log: log.filter(({ position }) => position <= end), day });
-  const { changes, events } = differenceBetween(page.record, at(from, first), at(to, last));
-  const recorded = new Map(log.map(event => [event.id, event]));
+  const { log, ...moments } = await logAtBoth(store, stream, from, to);
+  const { changes, events } = differenceBetween(page.record, moments.from, moments.to);
   return {
     stream,
     href: addressOf(page, log[0]!),
@@ -133,10 +130,6 @@ async function lineOf(
     provenance: provenanceIn(log)[0] ?? null,
     change,
     changes,
-    events: events.map(({ event, because, correctedBy }) => ({
-      event: headOf(event),
-      because,
-      correctedBy: correctedBy.map(id => headOf(recorded.get(id)!)),
-    })),
+    events: toldBetween(events, log),
   };
 }

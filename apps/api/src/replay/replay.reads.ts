@@ -5,6 +5,7 @@ import { categoryOf, EventStore } from '@mithaq/event-store';
 import {
   endsOf,
   hasPublished,
+  type MomentAsked,
   parseAsOf,
   parseEffectiveAt,
   ReplayBackwards,
@@ -23,12 +24,14 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { ApiProblems, component } from '../http/documentation.js';
 import { fieldsInvalid, Problem } from '../http/problem.js';
 import { Shutdown } from '../http/shutdown.js';
-import { momentParameters, problemOfViews } from '../reading/as-of.js';
+import { beginStream } from '../http/stream.js';
+import { momentParameters } from '../reading/as-of.js';
 import { knownAt, notThere, provenanceIn } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { cursorInvalid, Cursors, fingerprint } from '../reading/cursor.js';
 import { noticesOf } from '../reading/notices.js';
 import { anyOf, pageParameters, parameters } from '../reading/parameters.js';
+import { ofFrom } from '../reading/two-moments.js';
 import './replay.answers.js';
 
 const { asOf, effectiveAt, waitFor } = momentParameters;
@@ -132,13 +135,7 @@ export class ReplayReads {
     reply.raw.on('close', () => gone.abort());
     const ended = AbortSignal.any([gone.signal, this.shutdown.signal]);
     const chunks = method === 'HEAD' ? [] : this.begin(opened, ended);
-    reply.hijack();
-    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
-    reply.raw.writeHead(200, {
-      'content-type': 'application/x-ndjson; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no', // a proxy that gathers the answer would fill with it
-    });
+    beginStream(reply, 'application/x-ndjson; charset=utf-8');
     await this.write(chunks, reply.raw, ended);
   }
 
@@ -153,7 +150,7 @@ export class ReplayReads {
 
   private async begun({ moment, parameters }: Asked<ReplayParameters>, order: (typeof replayOrders)[number]): Promise<Resumed> {
     const start = { asOf: parameters['from.asOf'], effectiveAt: parameters['from.effectiveAt'] };
-    const [{ position, ...begins }, to] = [await this.end('from.', start), await this.end('', moment)];
+    const [{ position, ...begins }, to] = [await ofFrom(this.end(start)), await this.end(moment)];
     try {
       return { ...endsOf(order, start.asOf === undefined ? { effectiveAt: begins.effectiveAt } : { position, ...begins }, to), after: 0 };
     } catch (error) {
@@ -162,25 +159,11 @@ export class ReplayReads {
     }
   }
 
-  /** @param prefix of the names of the parameters */
-  private async end(
-    prefix: string,
-    asked: { readonly asOf?: string | undefined; readonly effectiveAt?: string | undefined },
-  ): Promise<ReplayEnd> {
-    try {
-      const effectiveAt = asked.effectiveAt === undefined ? undefined : parseEffectiveAt(asked.effectiveAt);
-      const { position, day } = await this.views.resolve({ asOf: asked.asOf });
-      const namesDay = asked.asOf === undefined || parseAsOf(asked.asOf).kind === 'time';
-      return { position, day: namesDay ? day : undefined, effectiveAt };
-    } catch (error) {
-      const problem = problemOfViews(error);
-      if (!(problem instanceof Problem) || problem.errors.length === 0) throw error;
-      const { code, message, errors, headers } = problem;
-      throw new Problem(code, message, {
-        headers,
-        errors: errors.map(place => ('parameter' in place ? { ...place, parameter: `${prefix}${place.parameter}` } : place)),
-      });
-    }
+  private async end(asked: MomentAsked): Promise<ReplayEnd> {
+    const effectiveAt = asked.effectiveAt === undefined ? undefined : parseEffectiveAt(asked.effectiveAt);
+    const { position, day } = await this.views.resolve({ asOf: asked.asOf });
+    const namesDay = asked.asOf === undefined || parseAsOf(asked.asOf).kind === 'time';
+    return { position, day: namesDay ? day : undefined, effectiveAt };
   }
 
   /** @throws Problem `cursor-invalid` */

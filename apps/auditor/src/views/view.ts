@@ -9,11 +9,12 @@ import {
   regionIds,
 } from '@mithaq/domain';
 import {
+  behindCounted,
   behindCountryGroups,
-  behindCycle,
   behindFocusAreas,
   behindRegions,
   behindRegionsOfOrigin,
+  closedOn,
   countingRuleVersion,
   type FigureAsked,
   type FigureFilter,
@@ -140,13 +141,8 @@ const figures: Readonly<Record<string, (id: string) => FigureView>> = {
         const { tables, regionalPriorities } = figures;
         return { rule: countingRuleVersion, frozen: cycle.closing, counted: { tables, regionalPriorities } };
       }),
-    opening:
-      () =>
-      (at, day) =>
-      ([counted, ...cell]) =>
-        counted === 'counted' ? behindCycle(at, day, id as CycleId)(cell) : undefined,
-    // Once it is closed, its figures are of the day of its closing.
-    frozenOn: (at, day) => shaped(oneCycle(at, day, id as CycleId), cycle => cycle?.closing?.event.day),
+    opening: () => (at, day) => behindCounted(at, day, id as CycleId),
+    frozenOn: (at, day) => closedOn(at, day, id as CycleId),
     lines: linesOfCycle,
   }),
 };

@@ -138,6 +138,12 @@ export function behindCycle(moment: Moment, day: Day, cycle: CycleId): Opening {
   };
 }
 
+/** The same, of a page that has its figures under `counted`. */
+export function behindCounted(moment: Moment, day: Day, cycle: CycleId): Opening {
+  const open = behindCycle(moment, day, cycle);
+  return ([counted, ...cell]) => (counted === 'counted' ? open(cell) : undefined);
+}
+
 function owingLine(asked: FigureAsked, lines: string | undefined, id: string): Sql | undefined {
   const { moment } = asked;
   switch (lines) {

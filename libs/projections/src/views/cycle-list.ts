@@ -16,7 +16,7 @@ import { corrections, type Proposal } from './corrections.js';
 import { chosenCycles, type CycleHead, type CycleRow, owes, priorityOwes, toHead } from './duties.js';
 import { allOf, within } from './filter.js';
 import { type LatestEvent, latestFrom, type LatestRow } from './latest.js';
-import { type Question, type SqlRow } from './question.js';
+import { type Question, shaped, type SqlRow } from './question.js';
 import { prioritiesByKind } from './regional-priorities.js';
 import { priorityReporting, reporting } from './reporting.js';
 import { type Closing, type CycleStatus, type Extension, reportingCycles } from './reporting-cycles.js';
@@ -63,6 +63,11 @@ export function oneCycle(moment: Moment, day: Day, id: CycleId): Question<CycleP
     statements: [rowsWhere(moment, sql`c.stream = ${`reportingCycle-${id}`}`)],
     answer: ([rows = []]) => rows.map(row => ({ ...toItem(row, day), closing: closingOf(row) }))[0],
   };
+}
+
+/** The day of its closing, which its figures are of from then on; undefined while it is open. */
+export function closedOn(moment: Moment, day: Day, id: CycleId): Question<Day | undefined> {
+  return shaped(oneCycle(moment, day, id), cycle => cycle?.closing?.event.day);
 }
 
 /** What was said to a cycle that is recorded after a position: at most so many of each, the first recorded first. */
