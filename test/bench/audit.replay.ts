@@ -1,6 +1,6 @@
 /** What a replay of all costs, beside a bare scan of the same events; its share of `npm run bench -- audit`. */
 import { newestEvent, SqliteEventStore } from '@mithaq/event-store';
-import { endsOf, logIn, replay, type ReplayAsked, ReplayLines, scopeNamed } from '@mithaq/projections';
+import { Chunk, endsOf, logIn, replay, type ReplayAsked, ReplayLines, scopeNamed } from '@mithaq/projections';
 import { rate, type Report, Rounds } from './benchmark.js';
 import { rawScan } from './store.bench.js';
 
@@ -52,10 +52,15 @@ async function replayed(store: SqliteEventStore, name: string, look?: (replayed:
   const { position } = (await newestEvent(store))!;
   const asked: ReplayAsked = { scope, order: 'recorded', ...endsOf('recorded', {}, { position }) };
   const lines = new ReplayLines(asked);
+  const chunk = new Chunk(64 * 1024);
   let steps = 0;
-  for await (const step of replay(logIn(store), asked)) {
-    Buffer.from(lines.of(step, String(steps)));
-    if (++steps % everyEvents === 0) look?.(steps);
+  for await (const some of replay(logIn(store), asked)) {
+    for (const step of some) {
+      for (const piece of lines.pieces(step, String(steps))) chunk.write(piece);
+      chunk.write('\n');
+      if (chunk.isFull) chunk.take();
+      if (++steps % everyEvents === 0) look?.(steps);
+    }
   }
   return steps - 2; // the first and the last line are of no event
 }

@@ -11,6 +11,7 @@ import {
   type ReplayOrder,
   replayOrders,
   type ReplayStep,
+  type ReplaySteps,
   type ScopeFigures,
   scopeNamed,
 } from '@mithaq/projections';
@@ -96,7 +97,7 @@ async function write(source: Source, options: Options, { stdout, stderr }: Termi
   const asked = await askedOf(source, options, signal);
   const lines = new ReplayLines(asked);
   let [number, events] = [0, 0];
-  for await (const step of replay(logOf(source, asked), asked)) {
+  for await (const step of singly(replay(logOf(source, asked), asked))) {
     if (++number <= options.cursor) continue;
     if (step.kind === 'event' && events++ > 0 && options.speed)
       await delay(1_000 / options.speed, undefined, { signal }).catch(() => undefined);
@@ -106,6 +107,10 @@ async function write(source: Source, options: Options, { stdout, stderr }: Termi
   }
   if (number < options.cursor) throw new CheckFailed(`--cursor ${options.cursor} is of no line of this replay: it has ${number}.`);
   stderr.write(`replayed ${events} events of ${source.told}\n`);
+}
+
+async function* singly(steps: ReplaySteps): AsyncGenerator<ReplayStep, void, undefined> {
+  for await (const some of steps) yield* some;
 }
 
 async function askedOf(source: Source, options: Options, signal: AbortSignal): Promise<ReplayAsked> {

@@ -28,13 +28,65 @@ export function sharingJson(): (state: unknown) => Json {
   return make;
 }
 
-/** The text of `asJson(state)`, written without making that first. */
-export function jsonText(state: unknown): string {
-  if (typeof state !== 'object' || state === null || state instanceof Set) return JSON.stringify(asJson(state));
-  if (Array.isArray(state)) return `[${state.map(jsonText).join(',')}]`;
-  let text = '';
-  for (const [field, value] of entriesOf(state)) text += `${text && ','}${JSON.stringify(field)}:${jsonText(value)}`;
-  return `{${text}}`;
+/** A state as text, with the texts of its fields: those that say the same in the next state need not be written again. */
+export class WrittenState {
+  private constructor(
+    readonly text: string,
+    private readonly state: unknown,
+    /** Of an object, each under its name. */
+    private readonly fields?: ReadonlyMap<string, WrittenField>,
+  ) {}
+
+  /**
+   * Writes a state as plain data. It says what `asJson` says, with the fields in the order in which the state has them.
+   *
+   * @param before a state that shares parts with it, as that before an event does
+   */
+  static of(state: unknown, before?: WrittenState, depth = sharedDepth): WrittenState {
+    if (before && before.state === state) return before;
+    if (depth === 0 || !isObject(state)) return new WrittenState(jsonText(state), state);
+    const fields = new Map<string, WrittenField>();
+    let text = '';
+    for (const field in state) {
+      const value = state[field];
+      if (value === undefined) continue;
+      const known = before?.fields?.get(field);
+      const is = WrittenState.of(value, known?.is, depth - 1);
+      const written = known && known.is === is ? known : { is, entry: `${JSON.stringify(field)}:${is.text}` };
+      fields.set(field, written);
+      text += text === '' ? written.entry : `,${written.entry}`;
+    }
+    return new WrittenState(`{${text}}`, state, fields);
+  }
+}
+interface WrittenField {
+  readonly is: WrittenState;
+  /** With its name. */
+  readonly entry: string;
+}
+
+/** How deep what states share is looked for: a commitment has details, and these have fields. */
+const sharedDepth = 2;
+
+function jsonText(state: unknown): string {
+  return JSON.stringify(isPlain(state) ? state : asJson(state)); // the former is much sooner done
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map) && !(value instanceof Set);
+}
+
+/** Whether a value is written as it is: there is no map and no set in it, nor anything that is no data. */
+function isPlain(value: unknown): boolean {
+  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.every(isPlain);
+  if (value instanceof Map || value instanceof Set) return false;
+  for (const field in value) {
+    const inner = (value as Readonly<Record<string, unknown>>)[field];
+    if (inner !== undefined && !isPlain(inner)) return false;
+  }
+  return true;
 }
 
 function converted(state: unknown, inner: (state: unknown) => Json): Json {

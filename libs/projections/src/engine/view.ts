@@ -49,13 +49,30 @@ export type Columns = Readonly<Record<string, Column<unknown>>>;
 /** A row as the fold sees it. */
 export type RowOf<C> = { readonly [Name in keyof C]: C[Name] extends Column<infer Value> ? Value : never };
 
+/** A row that an event's changes are put into, before anyone else sees it. */
+export type Draft<Row> = { -readonly [Name in keyof Row]: Row[Name] };
+
+/** How a wide row is copied: see `copying`. */
+export interface Copying<Row> {
+  /** A row in which nothing stands yet. */
+  blank(): { -readonly [Name in keyof Row]: Row[Name] | null };
+  copy(row: Row): Draft<Row>;
+}
+
 /**
- * A row of these columns in which nothing stands yet, to be spread first into one that does. What came out of JSON has all its fields in
- * one piece, and so has all that is spread from it: a wide row that grew field by field takes a hundred times as long to copy.
+ * Copies rows of these columns by code that names each of them, as one would write it by hand. V8 copies an object of eighty fields with
+ * `{ ...row }` forty times as slowly, once it has been copied from a copy; and a row is copied for every event.
  */
-export function blank<C extends object>(columns: C): { readonly [Name in keyof C]: null } {
-  // A null for each of the columns.
-  return JSON.parse(JSON.stringify(Object.fromEntries(Object.keys(columns).map(name => [name, null])))) as { [Name in keyof C]: null };
+export function copying<Row extends object>(columns: { readonly [Name in keyof Row]: unknown }): Copying<Row> {
+  const names = Object.keys(columns); // of SQL, in snake_case: names in JavaScript too
+  const literal = (value: (name: string) => string) => `return { ${names.map(name => `${name}: ${value(name)}`).join(', ')} };`;
+  return {
+    // Nothing from outside is in this code.
+    /* eslint-disable @typescript-eslint/no-implied-eval */
+    blank: new Function(literal(() => 'null')) as Copying<Row>['blank'],
+    copy: new Function('row', literal(name => `row.${name}`)) as Copying<Row>['copy'],
+    /* eslint-enable @typescript-eslint/no-implied-eval */
+  };
 }
 
 /** The rows of one stream by their key; a stream that has one row has it under ''. */

@@ -15,21 +15,34 @@ export class ReplayLines {
 
   /** @param cursor with which a replay goes on after this line */
   of(step: ReplayStep, cursor: string): string {
+    return this.pieces(step, cursor).join('');
+  }
+
+  /** The line in pieces, for whoever writes them one after the other: put together they would be copied once more. */
+  pieces(step: ReplayStep, cursor: string): readonly string[] {
     const head = `{"cursor":${JSON.stringify(cursor)},"step":"${step.kind}"`;
     switch (step.kind) {
       case 'event': {
         const { event, before, after, figures } = step;
-        return `${head},"event":${JSON.stringify(shownEvent(event))},"record":${JSON.stringify(event.stream)},"state":{"before":${before.text},"after":${after.text}},"figures":${JSON.stringify(figures)}}`;
+        return [
+          `${head},"event":${JSON.stringify(shownEvent(event))},"record":${JSON.stringify(event.stream)},"state":{"before":`,
+          before.text(),
+          ',"after":',
+          after.text(before),
+          `},"figures":${JSON.stringify(figures)}}`,
+        ];
       }
       case 'day':
-        return `${head},"day":"${step.day}","figures":${JSON.stringify(step.figures)}}`;
+        return [`${head},"day":"${step.day}","figures":${JSON.stringify(step.figures)}}`];
       case 'begins': {
         const { scope, order } = this.asked;
         const { at, figures } = step;
-        return `${head},${JSON.stringify({ scope: scope.name, order, rule: countingRuleVersion, at, figures, ...this.begins }).slice(1)}`;
+        return [
+          `${head},${JSON.stringify({ scope: scope.name, order, rule: countingRuleVersion, at, figures, ...this.begins }).slice(1)}`,
+        ];
       }
       case 'ends':
-        return `${head},${JSON.stringify({ at: step.at, figures: step.figures }).slice(1)}`;
+        return [`${head},${JSON.stringify({ at: step.at, figures: step.figures }).slice(1)}`];
     }
   }
 }

@@ -1,4 +1,4 @@
-import { aggregates, comesLast, type Day, heldBy, hold, isCompensation, jsonText, type Recorded } from '@mithaq/domain';
+import { aggregates, comesLast, type Day, heldBy, hold, isCompensation, type Recorded, WrittenState } from '@mithaq/domain';
 import { categoryOf, type EventStore } from '@mithaq/event-store';
 import { type AnyRow, type AnyView, type Rows } from '../engine/view.js';
 import { commitments } from '../views/commitments.js';
@@ -17,20 +17,6 @@ export function logIn(store: EventStore): Log {
   return { events: () => store.readAll() as AsyncIterable<Recorded>, stream: name => store.readStream(name) as AsyncIterable<Recorded> };
 }
 
-/** What a record says at one place of the walk. */
-export interface Said {
-  /** Its state as JSON; null where no event holds, and of a kind of record that is not known here. */
-  readonly text: string;
-  /** What figures count of it; undefined where nothing is counted of records of its kind, or nothing holds. */
-  readonly row: AnyRow | undefined;
-}
-
-/** What an event made of its record. */
-export interface Turn {
-  readonly before: Said;
-  readonly after: Said;
-}
-
 /** The views whose rows figures count, and by which it is known what a record belongs to. */
 const counted: readonly AnyView[] = [commitments, signatures]; // views of their own events, each given no other
 
@@ -39,62 +25,68 @@ const folds = new Map(
   aggregates.map(record => [record.category, { record, view: counted.find(({ of }) => of === record.category) }] as const),
 );
 
-/** A record after some of its events, and all that it was before: where one comes late, the fold goes on from the last before it. */
-class Fold implements Said {
-  private written: string | undefined;
+/** What a record says at one place of the walk: a fold of the events that hold there. */
+export class Said {
+  private written: WrittenState | undefined;
 
-  static readonly nothing = new Fold(undefined, undefined, undefined, new Map());
+  static readonly nothing = new Said(undefined, new Map(), undefined);
 
   private constructor(
-    private readonly before: Fold | undefined,
-    private readonly event: Recorded | undefined,
     private readonly state: unknown,
     private readonly rows: Rows<AnyRow>,
-    /** How many events it is made of. */
-    readonly events = 0,
+    /** Of the last event that holds; undefined: none does. */
+    readonly day: Day | undefined,
   ) {}
 
-  get text(): string {
-    return (this.written ??= this.state === undefined ? 'null' : jsonText(this.state));
+  static after(held: readonly Recorded[]): Said {
+    return held.reduce((said, event) => said.then(event), Said.nothing);
   }
 
+  /**
+   * Its state as JSON; null where no event holds, and of a kind of record that is not known here.
+   *
+   * @param before what it said before, of which only what differs is written anew
+   */
+  text(before?: Said): string {
+    return (this.written ??= WrittenState.of(this.state ?? null, before?.written)).text;
+  }
+
+  /** What figures count of it; undefined where nothing is counted of records of its kind, or nothing holds. */
   get row(): AnyRow | undefined {
     return this.rows.get('');
   }
 
-  /** With one more of the events that hold, the last of them or not. */
-  with(event: Recorded): Fold {
-    if (!this.before || !this.event || comesLast(event, this.event.metadata.effectiveAt)) return this.then(event);
-    return this.before.with(event).then(this.event);
-  }
-
-  /** With one more, which comes last. */
-  then(event: Recorded): Fold {
+  /** After one event more, which comes last. */
+  then(event: Recorded): Said {
     const { record, view } = folds.get(categoryOf(event.stream)) ?? {};
     const state = record?.evolve(this.state ?? record.initial, event);
-    return new Fold(this, event, state, view?.evolve(this.rows, event) ?? this.rows, this.events + 1);
-  }
-
-  /** Without what it was before, where nothing comes late. */
-  alone(): Fold {
-    return new Fold(undefined, undefined, this.state, this.rows);
+    return new Said(state, view?.evolve(this.rows, event) ?? this.rows, event.metadata.effectiveAt);
   }
 }
 
-function foldOf(held: readonly Recorded[]): Fold {
-  return held.reduce((fold, event) => fold.then(event), Fold.nothing);
+/** What an event made of its record. */
+export interface Turn {
+  readonly before: Said;
+  readonly after: Said;
 }
 
 /**
- * Records of so many events in all are kept in memory, with what they were after each: about 100 MB, and those that an event was of last. One
- * that fell out is read again from the log.
+ * Records of so many events in all are kept in memory, with what they say: about 100 MB, and those that an event was of last. One that fell
+ * out is read again from the log.
  */
 export const mostKept = 40_000;
+
+/** A record as far as the walk has come. */
+interface Kept {
+  readonly said: Said;
+  /** All that was recorded of it so far; in the order of the days nothing is asked again of what came before. */
+  readonly recorded: Recorded[];
+}
 
 /** The records of a walk through the ledger, each as far as the walk has come: the same folds as for every read. */
 export class Records {
   /** The one that was asked for longest ago comes first. */
-  private readonly kept = new Map<string, Fold>();
+  private readonly kept = new Map<string, Kept>();
   private events = 0;
 
   constructor(
@@ -102,18 +94,35 @@ export class Records {
     private readonly most: number,
   ) {}
 
+  /** Whether what came before an event in the order of recording has to be read from the log again. */
+  lacks({ stream, revision }: Recorded): boolean {
+    return revision > 0n && !this.kept.has(stream);
+  }
+
+  /** Reads it. */
+  async fetch({ stream, position }: Recorded, day: Day | undefined): Promise<void> {
+    const recorded = await this.recorded(stream, position - 1n);
+    this.keep(stream, { recorded, said: Said.after(heldBy(recorded, day)) });
+  }
+
   /**
-   * The next event in the order of recording.
+   * The next event in the order of recording, of a record that is not lacked.
    *
    * @param day what is of a later one is not said; undefined: all is
    */
-  async record(event: Recorded, day: Day | undefined): Promise<Turn> {
-    const before = this.kept.get(event.stream) ?? foldOf(heldBy(await this.recordedBefore(event), day));
-    let after = before;
-    if (isCompensation(event)) after = foldOf(heldBy([...(await this.recordedBefore(event)), event], day));
-    else if (day === undefined || event.metadata.effectiveAt <= day) after = before.with(event);
-    this.keep(event.stream, after);
+  record(event: Recorded, day: Day | undefined): Turn {
+    const { stream } = event;
+    const { said: before, recorded } = this.take(stream) ?? { said: Said.nothing, recorded: [] };
+    recorded.push(event);
+    const after = this.said(event, before, recorded, day);
+    this.keep(stream, { recorded, said: after });
     return { before, after };
+  }
+
+  private said(event: Recorded, before: Said, recorded: readonly Recorded[], day: Day | undefined): Said {
+    const { effectiveAt } = event.metadata;
+    if (day !== undefined && effectiveAt > day && !isCompensation(event)) return before;
+    return comesLast(event, before.day ?? effectiveAt) ? before.then(event) : Said.after(heldBy(recorded, day));
   }
 
   /**
@@ -122,9 +131,10 @@ export class Records {
    * @param event as it holds at the position, where all that is asked of its stream holds too
    */
   async comeTrue(event: Recorded, position: bigint): Promise<Turn> {
-    const before = this.kept.get(event.stream) ?? foldOf(heldBefore(event, await this.recorded(event.stream, position)));
-    const after = before.then(event).alone();
-    this.keep(event.stream, after);
+    const { stream } = event;
+    const before = this.take(stream)?.said ?? Said.after(heldBefore(event, await this.recorded(stream, position)));
+    const after = before.then(event);
+    this.keep(stream, { recorded: [], said: after });
     return { before, after };
   }
 
@@ -132,10 +142,6 @@ export class Records {
   clear(): void {
     this.kept.clear();
     this.events = 0;
-  }
-
-  private async recordedBefore({ stream, revision, position }: Recorded): Promise<Recorded[]> {
-    return revision === 0n ? [] : this.recorded(stream, position - 1n);
   }
 
   /** All that was recorded of a stream up to a position. */
@@ -148,26 +154,31 @@ export class Records {
     return log;
   }
 
-  private keep(stream: string, fold: Fold): void {
-    this.forget(stream);
-    this.kept.set(stream, fold);
-    this.events += weightOf(fold);
-    for (const [oldest] of this.kept) {
-      if (this.events <= this.most) return;
-      this.forget(oldest);
-    }
+  /** What is recorded of it now is not walked: it is read again once it is asked for. */
+  forget(stream: string): void {
+    this.take(stream);
   }
 
-  private forget(stream: string): void {
-    const fold = this.kept.get(stream);
-    if (!fold) return;
+  private take(stream: string): Kept | undefined {
+    const kept = this.kept.get(stream);
+    if (!kept) return undefined;
     this.kept.delete(stream);
-    this.events -= weightOf(fold);
+    this.events -= weightOf(kept);
+    return kept;
+  }
+
+  private keep(stream: string, kept: Kept): void {
+    this.kept.set(stream, kept);
+    this.events += weightOf(kept);
+    for (const [oldest] of this.kept) {
+      if (this.events <= this.most || oldest === stream) return;
+      this.take(oldest);
+    }
   }
 }
 
-function weightOf({ events }: Fold): number {
-  return 1 + events;
+function weightOf({ recorded }: Kept): number {
+  return 1 + recorded.length;
 }
 
 /** Of the events that hold, in their order, those before one of them. */

@@ -134,7 +134,7 @@ const fewKept = 12;
 
 async function stepsOf(events: readonly Recorded[], asked: ReplayAsked): Promise<ReplayStep[]> {
   const steps: ReplayStep[] = [];
-  for await (const step of replay(logOf(events), asked, fewKept)) steps.push(step);
+  for await (const some of replay(logOf(events), asked, fewKept)) steps.push(...some);
   return steps;
 }
 

@@ -113,13 +113,19 @@ export interface DayStep extends DayPassed {
 
 export type ReplayStep = EndStep | EventStep | DayStep;
 
+/** Steps, some at a time, or none: whoever awaited each one alone would spend more time on that than on walking. */
+export type ReplaySteps = AsyncGenerator<readonly ReplayStep[], void, undefined>;
+
+/** Steps are given at least after so many events. */
+const mostAtATime = 64;
+
 /**
  * Walks a scope between two moments, event by event. Once only through the log, whose events are folded in memory as they come; the sum of
  * all differences is the figures at the end less those at the beginning.
  *
  * @param most of how many events are kept in memory
  */
-export async function* replay(log: Log, asked: ReplayAsked, most = mostKept): AsyncGenerator<ReplayStep, void, undefined> {
+export async function* replay(log: Log, asked: ReplayAsked, most = mostKept): ReplaySteps {
   const walk = new Walk(log, asked, figuresOf(asked.scope, await countedOf(log, asked)), new Records(log, most));
   try {
     yield* walk.steps();
@@ -170,22 +176,21 @@ class Walk {
     this.events = log.events()[Symbol.asyncIterator]();
   }
 
-  async *steps(): AsyncGenerator<ReplayStep, void, undefined> {
+  async *steps(): ReplaySteps {
     const { order, from, to, follow = [] } = this.asked;
     const { effectiveAt } = from;
     if (effectiveAt !== to.effectiveAt) this.days = new DaysFile();
-    yield* this.recorded(from);
+    for await (const _ of this.recorded(from)); // nothing is told of what was known at the beginning
     const begins = await this.momentOf(from);
     this.figures.passTo(begins.day);
     this.hasBegun = true;
-    yield { kind: 'begins', at: begins, figures: this.figures.whole() };
+    yield [{ kind: 'begins', at: begins, figures: this.figures.whole() }];
     if (order === 'recorded') yield* this.recorded({ ...to, effectiveAt });
     yield* this.comeTrue(order === 'recorded' ? to : { ...from, effectiveAt: to.effectiveAt });
     if (order === 'effective') yield* this.recorded(to);
     const ends = await this.momentOf(to);
-    yield* this.passTo(ends.day);
-    yield { kind: 'ends', at: ends, figures: this.figures.whole() };
-    for await (const event of follow) yield* await this.recordedOne(event, to.effectiveAt);
+    yield [...this.passTo(ends.day), { kind: 'ends', at: ends, figures: this.figures.whole() }];
+    for await (const event of follow) yield await this.recordedOne(event, to.effectiveAt);
   }
 
   async end(): Promise<void> {
@@ -193,35 +198,44 @@ class Walk {
     await this.events.return?.();
   }
 
-  /** The ledger up to a position, each event at the day. Nothing is told of what was known at the beginning. */
-  private async *recorded({ position, effectiveAt }: ReplayEnd): AsyncGenerator<ReplayStep, void, undefined> {
-    for (;;) {
+  /** The ledger up to a position, each event at the day. */
+  private async *recorded({ position, effectiveAt }: ReplayEnd): ReplaySteps {
+    let steps: ReplayStep[] = [];
+    for (let walked = 1; ; walked++) {
       const next = await this.peek();
-      if (position === null || next === undefined || next.position > position) return;
+      if (position === null || next === undefined || next.position > position) break;
       this.waiting = undefined;
-      const steps = await this.recordedOne(next, effectiveAt);
-      if (this.hasBegun) yield* steps;
-      if (next.position === position) return; // and not one further: it may be long in coming
+      const some = this.recordedOne(next, effectiveAt);
+      steps.push(...(some instanceof Promise ? await some : some));
+      if (next.position === position) break; // and not one further: it may be long in coming
+      if (walked % mostAtATime !== 0) continue;
+      yield steps;
+      steps = [];
     }
+    yield steps;
   }
 
-  private async recordedOne(event: Recorded, day: Day | undefined): Promise<ReplayStep[]> {
+  /** What comes of one event more; at once, unless what its record said before has to be read. */
+  private recordedOne(event: Recorded, day: Day | undefined): ReplayStep[] | Promise<ReplayStep[]> {
     const recorded = Date.parse(event.recordedAt);
     const { effectiveAt } = event.metadata;
     const { m = recorded, day: greatest = effectiveAt } = this.last ?? {};
     this.last = { event, m: Math.max(m, recorded), day: greatest > effectiveAt ? greatest : effectiveAt };
-    const steps: ReplayStep[] = this.passTo(this.dayOfAnswer({ position: event.position, effectiveAt: day }));
+    const passed: ReplayStep[] = this.passTo(this.dayOfAnswer({ position: event.position, effectiveAt: day }));
     const { scope } = this.asked;
-    if (!scope.owns(event.stream) && !scope.mayHold(categoryOf(event.stream))) return steps;
+    if (!scope.owns(event.stream) && !scope.mayHold(categoryOf(event.stream))) return passed;
     this.gather(event);
     // What is of a later day says nothing yet; before the beginning nobody looks at it.
-    if (this.hasBegun || day === undefined || effectiveAt <= day || isCompensation(event))
-      steps.push(...this.stepsOf(event, await this.records.record(event, day)));
-    return steps;
+    if (!this.hasBegun && day !== undefined && effectiveAt > day && !isCompensation(event)) {
+      this.records.forget(event.stream);
+      return passed;
+    }
+    const steps = () => [...passed, ...this.stepsOf(event, this.records.record(event, day))];
+    return this.records.lacks(event) ? this.records.fetch(event, day).then(steps) : steps();
   }
 
   /** What holds at the position and is of a day after that of the beginning, in the order of the days. */
-  private async *comeTrue(end: ReplayEnd): AsyncGenerator<ReplayStep, void, undefined> {
+  private async *comeTrue(end: ReplayEnd): ReplaySteps {
     const { days } = this;
     if (!days) return;
     this.days = undefined; // what is recorded after is of no day to come
@@ -232,10 +246,10 @@ class Walk {
         for (const event of hold(await this.records.recorded(stream, position))) if (this.isBetween(event)) days.add(event);
       }
       for (const event of days.inOrder()) {
-        yield* this.passTo(this.dayOfAnswer({ ...end, effectiveAt: event.metadata.effectiveAt }));
-        yield* this.stepsOf(event, await this.records.comeTrue(event, position));
+        const passed = this.passTo(this.dayOfAnswer({ ...end, effectiveAt: event.metadata.effectiveAt }));
+        yield [...passed, ...this.stepsOf(event, await this.records.comeTrue(event, position))];
       }
-      yield* this.passTo(this.dayOfAnswer(end));
+      yield this.passTo(this.dayOfAnswer(end));
       this.records.clear();
     } finally {
       days.close();

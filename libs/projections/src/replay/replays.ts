@@ -19,8 +19,8 @@ export interface ReplayData extends ReplayOpened {
 }
 
 export interface ReplayChunk {
-  /** Whole lines, or none: it is walking. */
-  readonly text: string;
+  /** Whole lines in UTF-8, or none: it is walking. */
+  readonly lines: Uint8Array;
   readonly isLast: boolean;
 }
 
@@ -49,7 +49,7 @@ export class Replays {
    * @returns its lines, some at a time
    * @throws ReplaysBusy at once
    */
-  begin(opened: ReplayOpened, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
+  begin(opened: ReplayOpened, signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
     if (this.open >= mostReplays) throw new ReplaysBusy(mostReplays);
     this.open++;
     const thread = new Thread<'next', ReplayChunk>(
@@ -64,11 +64,11 @@ export class Replays {
   }
 }
 
-async function* chunksOf(thread: Thread<'next', ReplayChunk>, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
+async function* chunksOf(thread: Thread<'next', ReplayChunk>, signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     for (let isLast = false; !isLast;) {
       const chunk = await thread.ask('next');
-      if (chunk.text) yield chunk.text;
+      if (chunk.lines.length > 0) yield chunk.lines;
       ({ isLast } = chunk);
     }
   } catch (error) {

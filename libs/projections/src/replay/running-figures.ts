@@ -1,4 +1,4 @@
-import { type Day, difference, type Provenance } from '@mithaq/domain';
+import { type Day, type Provenance, toDecimal } from '@mithaq/domain';
 import { dayAt } from '../engine/moment.js';
 import { type FigureChange } from '../views/changed-figures.js';
 import { type CommitmentRow, fromCell } from '../views/commitments.js';
@@ -11,6 +11,7 @@ import {
   type MoneySums,
   noneCounted,
   stands,
+  type Sum,
   tableOfNature,
   type ValueFigures,
   ValueSums,
@@ -105,7 +106,7 @@ export class RunningCommitments implements RunningFigures<CommitmentRow> {
   }
 
   change(before: CommitmentRow | undefined, after: CommitmentRow | undefined): FigureChange[] {
-    if (counted.every(column => before?.[column] === after?.[column])) return [];
+    if (before === after) return [];
     if (after && mayEnd(after)) addTo(this.ends, after.end_day);
     return this.tables.flatMap(table => table.change(before, after, this.day));
   }
@@ -125,9 +126,13 @@ export class RunningCommitments implements RunningFigures<CommitmentRow> {
 
 /** What the counts rest on, and what the value does. */
 const countColumns = ['cell', 'end_day', 'completed_day', 'programme', 'beneficiaries', 'reached'] as const satisfies readonly Column[];
-const valueColumns = ['currency', 'nature', 'amount', 'usd', 'paid_currency', ...rungs] as const satisfies readonly Column[];
-const counted = [...countColumns, ...valueColumns];
+const valueColumns = ['cell', 'currency', 'nature', 'amount', 'usd', 'paid_currency', ...rungs] as const satisfies readonly Column[];
 type Column = keyof CommitmentRow;
+
+function areAlike(columns: readonly Column[], one: CommitmentRow | undefined, other: CommitmentRow | undefined): boolean {
+  for (const column of columns) if (one?.[column] !== other?.[column]) return false;
+  return true;
+}
 
 /** Whether it will be told apart once its end is past. */
 function mayEnd(row: CommitmentRow): row is CommitmentRow & { readonly end_day: Day } {
@@ -137,6 +142,7 @@ function mayEnd(row: CommitmentRow): row is CommitmentRow & { readonly end_day: 
 /** The figures of one set of provenances. */
 class Table {
   private readonly path: readonly string[];
+  private readonly usdCell: readonly string[];
   private readonly cells = noneCounted();
   private readonly beneficiaries = new People();
   private readonly reached = new People();
@@ -146,6 +152,7 @@ class Table {
 
   constructor(private readonly provenance: readonly Provenance[]) {
     this.path = ['tables', String(provenance)];
+    this.usdCell = [...this.path, 'value', 'usdEquivalent'];
   }
 
   whole(): CommitmentTable {
@@ -158,21 +165,30 @@ class Table {
     const [was, is] = [isCounted(before) ? before : undefined, isCounted(after) ? after : undefined];
     if (!was && !is) return [];
     // Most events change money or the rest, and few both.
-    const areCountedAlike = countColumns.every(column => was?.[column] === is?.[column]);
-    const [counts, usd] = [areCountedAlike ? undefined : this.counts(), this.usd()];
-    const lines = this.linesOf(was, is).map(line => ({ ...line, before: lineOf(line) }));
-    for (const [row, n] of [
-      [was, -1],
-      [is, 1],
-    ] as const) {
-      if (row && counts) this.count(row, day, n);
-      if (row) this.value(row, n);
-    }
-    const value = [...this.path, 'value'];
     return [
-      ...(counts ? changesOf([...this.path, 'counts'], counts, this.counts()) : []),
-      ...lines.flatMap(line => changesOf([...value, ...line.table, line.currency], line.before, lineOf(line))),
-      ...changesOf([...value, 'usdEquivalent'], usd, this.usd()),
+      ...(areAlike(countColumns, was, is) ? [] : this.countAnew(was, is, day)),
+      ...(areAlike(valueColumns, was, is) ? [] : this.valueAnew(was, is)),
+    ];
+  }
+
+  private countAnew(was: CommitmentRow | undefined, is: CommitmentRow | undefined, day: Day | undefined): FigureChange[] {
+    const before = this.counts();
+    if (was) this.count(was, day, -1);
+    if (is) this.count(is, day, 1);
+    return changesOf([...this.path, 'counts'], before, this.counts());
+  }
+
+  private valueAnew(was: CommitmentRow | undefined, is: CommitmentRow | undefined): FigureChange[] {
+    const { sums } = this;
+    const lines = this.linesOf(was, is).map(line => ({ ...line, before: line.sums.of(line.currency) }));
+    const { usd, own } = sums;
+    if (was) this.value(was, -1);
+    if (is) this.value(is, 1);
+    const missing = [own - usd.commitments, sums.own - sums.usd.commitments] as const;
+    return [
+      ...lines.flatMap(({ cell, sums, currency, before }) => sumChanges(cell, currency, before, sums.of(currency))),
+      ...sumChanges(this.usdCell, 'USD', usd, sums.usd),
+      ...(missing[0] === missing[1] ? [] : [numberChange([...this.usdCell, 'missingFor'], ...missing)]),
     ];
   }
 
@@ -204,22 +220,19 @@ class Table {
     };
   }
 
-  private usd(): Cells {
-    const { amount, commitments, missingFor } = this.sums.usdEquivalent;
-    return { amount, commitments, missingFor };
-  }
-
-  /** The lines of money that either of the two has a part in. */
+  /** The lines of money that either of the two has a part in, each once. */
   private linesOf(...rows: readonly (CommitmentRow | undefined)[]): Line[] {
     const { pledged, reported } = this.sums;
-    const lines = new Map<string, Line>();
-    const add = (table: readonly string[], sums: MoneySums, currency: string) =>
-      lines.set(`${table.join()} ${currency}`, { table, sums, currency });
+    const lines: Line[] = [];
+    const add = (table: readonly string[], sums: MoneySums, currency: string) => {
+      if (lines.some(line => line.sums === sums && line.currency === currency)) return;
+      lines.push({ cell: [...this.path, 'value', ...table, currency], sums, currency });
+    };
     for (const row of rows) {
       if (row?.nature && row.currency) add([tableOfNature[row.nature]], pledged[row.nature], row.currency);
       if (row?.paid_currency) for (const rung of rungs) add(['reported', rung], reported[rung], row.paid_currency);
     }
-    return [...lines.values()];
+    return lines;
   }
 
   /** @param n 1 puts it in, -1 takes it out */
@@ -249,14 +262,9 @@ class Table {
 
 /** A line of a table of money. */
 interface Line {
-  readonly table: readonly string[];
+  readonly cell: readonly string[];
   readonly sums: MoneySums;
   readonly currency: string;
-}
-
-function lineOf({ sums, currency }: Line): Cells | undefined {
-  const line = sums.line(currency);
-  return line && { amount: line.amount, commitments: line.commitments };
 }
 
 /** The greatest number of each programme, then the sum, while numbers come and go. */
@@ -285,34 +293,38 @@ class People {
   }
 }
 
-/** Figures under their names. */
+/** Numbers under their names. */
 interface Cells {
-  readonly [name: string]: number | string | Cells;
+  readonly [name: string]: number | Cells;
 }
 
-/** What differs between two states of the same figures. What is not there is nothing: then the difference is from or to nothing. */
-function changesOf(path: readonly string[], before: object | undefined, after: object | undefined): FigureChange[] {
+/** What differs between two states of the same counts. */
+function changesOf(path: readonly string[], before: object, after: object): FigureChange[] {
   const changes: FigureChange[] = [];
-  const [was, is] = [before, after] as (Cells | undefined)[]; // numbers, decimals, and objects of these
-  for (const name in is ?? was) {
-    const [one, other] = [was?.[name], is?.[name]];
-    if (one === other) continue;
-    const cell = [...path, name];
-    if (typeof one === 'object' || typeof other === 'object') changes.push(...changesOf(cell, one as Cells, other as Cells));
-    else
-      changes.push({
-        cell,
-        ...(one !== undefined && { before: one }),
-        ...(other !== undefined && { after: other }),
-        difference: lessOf(one, other),
-      });
+  const [was, is] = [before, after] as [Cells, Cells]; // of counts all is a number in the end
+  for (const name in is) {
+    const [one, other] = [was[name]!, is[name]!];
+    if (typeof one === 'object') changes.push(...changesOf([...path, name], one, other as Cells));
+    else if (one !== other) changes.push(numberChange([...path, name], one, other as number));
   }
   return changes;
 }
 
-function lessOf(before: number | string | undefined, after: number | string | undefined): number | string {
-  const nothing = typeof (before ?? after) === 'number' ? 0 : '0';
-  return difference(before ?? nothing, after ?? nothing)!; // figures are numbers, or decimals
+function numberChange(cell: readonly string[], before: number, after: number): FigureChange {
+  return { cell, before, after, difference: after - before };
+}
+
+/** What differs in a line of money; in which no commitment stands, it is not there, and its cells are not. */
+function sumChanges(cell: readonly string[], currency: string, before: Sum | undefined, after: Sum | undefined): FigureChange[] {
+  if (before === after) return [];
+  const changes: FigureChange[] = [];
+  const { minor: was = 0n, commitments: n = 0 } = before ?? {};
+  const { minor: is = 0n, commitments: m = 0 } = after ?? {};
+  const add = (name: string, one: string | number, other: string | number, difference: string | number) =>
+    changes.push({ cell: [...cell, name], ...(before && { before: one }), ...(after && { after: other }), difference });
+  if (was !== is || !before || !after) add('amount', toDecimal(was, currency), toDecimal(is, currency), toDecimal(is - was, currency));
+  if (n !== m || !before || !after) add('commitments', n, m, m - n);
+  return changes;
 }
 
 /** Where a value is in an ordered list, or would be. */

@@ -14,10 +14,9 @@ import {
   realmOf,
   type Recorded,
   type RegionShares,
-  type ReportEvent,
 } from '@mithaq/domain';
-import { blank, integer, json, minorUnits, nullable, type RowOf, text, view } from '../engine/view.js';
-import { delivered, deliveries, deliveryColumns, heldColumn, nothingSaid, type Rung, sharedParts } from './delivery.js';
+import { copying, type Draft, integer, json, minorUnits, nullable, type RowOf, text, view } from '../engine/view.js';
+import { delivered, deliveries, deliveryColumns, heldColumn, sharedParts } from './delivery.js';
 import { searchText, sortKey } from './folded.js';
 import { latestColumns, latestOf, oneOf } from './latest.js';
 import { focusAreaBits, onlyRegionOf, type OnlyRegion, partColumns, regionBits, split } from './places.js';
@@ -129,7 +128,7 @@ const columns = {
 
 export type CommitmentRow = RowOf<typeof columns>;
 
-const blankRow = blank(columns);
+const rows = copying<CommitmentRow>(columns);
 
 /**
  * What figures count and lists sort and filter by, one row a commitment. Texts and lists stand in `commitment-details`, so that the
@@ -142,135 +141,128 @@ export const commitments = view({
   columns,
   indexes: [['lead']],
   evolve(row: CommitmentRow | undefined, event: Recorded<CommitmentEvent>): CommitmentRow | undefined {
-    const after = follow(row, event);
-    return after === undefined || after === row ? row : Object.assign(after, { cell: cellOf(after) }); // it is new, and no one else's
+    if (row === undefined && event.type !== 'CommitmentPledged') return undefined;
+    // The one copy: whatever the event changes is put into it.
+    const after = row && event.type !== 'CommitmentPledged' ? rows.copy(row) : (rows.blank() as Draft<CommitmentRow>); // the pledge fills it
+    if (!follow(after, event)) return row;
+    after.cell = cellOf(after);
+    return Object.assign(after, latestOf(event));
   },
 });
 
-/** All that the row says; its cell follows from it. */
-type Facts = Omit<CommitmentRow, 'cell'>;
-
-function follow(row: Facts | undefined, event: Recorded<CommitmentEvent>): Facts | undefined {
-  if (event.type === 'CommitmentPledged') return pledged(event);
-  if (row === undefined) return undefined;
-  if (isReportEvent(event)) return reportedOn(row, event);
+/** @returns whether the event is one that changes what the row says */
+function follow(row: Draft<CommitmentRow>, event: Recorded<CommitmentEvent>): boolean {
   const day = event.metadata.effectiveAt;
+  if (isReportEvent(event)) {
+    // What is said of delivery; all else that is said of reports is only the latest event.
+    Object.assign(row, delivered(row, event));
+    placeReported(row);
+    return true;
+  }
   switch (event.type) {
+    case 'CommitmentPledged':
+      pledge(row, event);
+      return true;
     case 'CommitmentAmended':
-      return Object.assign(amended(row, event.data.changes), {
-        status: row.status === 'returned' ? ('pledged' as const) : row.status,
-        ...latestOf(event),
-      });
+      if (row.status === 'returned') row.status = 'pledged';
+      amend(row, event.data.changes);
+      return true;
     case 'CommitmentAccepted':
-      return { ...row, status: 'accepted', stood_from: row.stood_from ?? day, ...latestOf(event) };
+      row.status = 'accepted';
+      row.stood_from ??= day;
+      return true;
     case 'CommitmentReturned':
-      return { ...row, status: 'returned', ...latestOf(event) };
+      row.status = 'returned';
+      return true;
     case 'CommitmentAnnounced':
-      return { ...row, status: 'announced', stood_from: row.stood_from ?? day, ...latestOf(event) };
+      row.status = 'announced';
+      row.stood_from ??= day;
+      return true;
     case 'CommitmentNoted':
-      return { ...row, notes: row.notes + 1, ...latestOf(event) };
+      row.notes++;
+      return true;
     case 'CommitmentWithdrawn':
-      return { ...row, status: 'withdrawn', stood_to: row.stood_to ?? day, ...latestOf(event) };
+      row.status = 'withdrawn';
+      row.stood_to ??= day;
+      return true;
     case 'CommitmentSuperseded':
-      return { ...row, status: 'superseded', superseded_by: event.data.by, stood_to: row.stood_to ?? day, ...latestOf(event) };
+      row.status = 'superseded';
+      row.superseded_by = event.data.by;
+      row.stood_to ??= day;
+      return true;
     default:
-      return row;
+      return false;
   }
 }
 
-function pledged(event: Recorded<CommitmentEvent> & { type: 'CommitmentPledged' }): Facts {
+function pledge(row: Draft<CommitmentRow>, event: Recorded<CommitmentEvent> & { type: 'CommitmentPledged' }): void {
   const { lead, provenance, ...details } = event.data;
-  return {
-    ...blankRow,
-    id: idOf(event.stream),
-    status: 'pledged',
-    superseded_by: null,
-    provenance,
-    lead,
-    kind: details.kind ?? null,
-    additionality: details.additionality ?? null,
-    ...titled(details.title),
-    ...focused(details.focusAreas),
-    ...nothingSaid,
-    ...placed({ ...nothingSaid, ...located(details.implementation), ...valued(details.value) }),
-    beneficiaries: details.beneficiaries?.count ?? null,
-    programme: details.programme ?? null,
-    facilitated_by: details.facilitatedBy ?? null,
-    pledged_day: event.metadata.effectiveAt,
-    start_day: details.start ?? null,
-    end_day: details.end ?? null,
-    stood_from: null,
-    stood_to: null,
-    notes: 0,
-    ...latestOf(event),
-  };
+  row.id = idOf(event.stream);
+  row.status = 'pledged';
+  row.provenance = provenance;
+  row.lead = lead;
+  row.kind = details.kind ?? null;
+  row.additionality = details.additionality ?? null;
+  title(row, details.title);
+  focus(row, details.focusAreas);
+  locate(row, details.implementation);
+  value(row, details.value ?? null);
+  place(row);
+  row.beneficiaries = details.beneficiaries?.count ?? null;
+  row.programme = details.programme ?? null;
+  row.facilitated_by = details.facilitatedBy ?? null;
+  row.pledged_day = event.metadata.effectiveAt;
+  row.start_day = details.start ?? null;
+  row.end_day = details.end ?? null;
+  row.notes = 0;
 }
 
-/** What is said of delivery; all else that is said of reports is only the latest event. */
-function reportedOn(row: Facts, event: Recorded<ReportEvent>): Facts {
-  const after = { ...row, ...delivered(row, event), ...latestOf(event) };
-  return { ...after, ...sharedParts(after, after.regions, after.only_region, after.shares) };
+function amend(row: Draft<CommitmentRow>, changes: CommitmentChanges): void {
+  if (changes.title) title(row, changes.title);
+  if (changes.focusAreas) focus(row, changes.focusAreas);
+  if (changes.kind !== undefined) row.kind = changes.kind;
+  if (changes.additionality !== undefined) row.additionality = changes.additionality;
+  if (changes.implementation !== undefined) locate(row, changes.implementation);
+  if (changes.value !== undefined) value(row, changes.value);
+  if (changes.implementation !== undefined || changes.value !== undefined) place(row);
+  if (changes.beneficiaries !== undefined) row.beneficiaries = changes.beneficiaries?.count ?? null;
+  if (changes.programme !== undefined) row.programme = changes.programme;
+  if (changes.facilitatedBy !== undefined) row.facilitated_by = changes.facilitatedBy;
+  if (changes.start !== undefined) row.start_day = changes.start;
+  if (changes.end !== undefined) row.end_day = changes.end;
 }
 
-/** One copy that each change is put into: a row is wide, and amendments are most of what there is. */
-function amended(row: Facts, changes: CommitmentChanges): { -readonly [Column in keyof Facts]: Facts[Column] } {
-  const after = { ...row };
-  if (changes.title) Object.assign(after, titled(changes.title));
-  if (changes.focusAreas) Object.assign(after, focused(changes.focusAreas));
-  if (changes.kind !== undefined) after.kind = changes.kind;
-  if (changes.additionality !== undefined) after.additionality = changes.additionality;
-  if (changes.implementation !== undefined) Object.assign(after, located(changes.implementation));
-  if (changes.value !== undefined) Object.assign(after, valued(changes.value));
-  if (changes.implementation !== undefined || changes.value !== undefined) Object.assign(after, placed(after));
-  if (changes.beneficiaries !== undefined) after.beneficiaries = changes.beneficiaries?.count ?? null;
-  if (changes.programme !== undefined) after.programme = changes.programme;
-  if (changes.facilitatedBy !== undefined) after.facilitated_by = changes.facilitatedBy;
-  if (changes.start !== undefined) after.start_day = changes.start;
-  if (changes.end !== undefined) after.end_day = changes.end;
-  return after;
+function title(row: Draft<CommitmentRow>, title: CommitmentDetails['title']): void {
+  row.title_sort = sortKey(title);
+  row.title_search = searchText(title);
 }
 
-function titled(title: CommitmentDetails['title']) {
-  return { title_sort: sortKey(title), title_search: searchText(title) };
+function focus(row: Draft<CommitmentRow>, { primary, others }: CommitmentDetails['focusAreas']): void {
+  row.focus_area = primary;
+  row.also = focusAreaBits(others);
 }
 
-function focused({ primary, others }: CommitmentDetails['focusAreas']) {
-  return { focus_area: primary, also: focusAreaBits(others) };
+function locate(row: Draft<CommitmentRow>, implementation: CommitmentDetails['implementation'] | null): void {
+  row.regions = regionBits(implementation?.regions ?? []);
+  row.only_region = onlyRegionOf(row.regions);
+  row.shares = implementation?.shares ?? null;
 }
 
-function located(implementation: CommitmentDetails['implementation'] | null) {
-  return { regions: regionBits(implementation?.regions ?? []), shares: implementation?.shares ?? null };
-}
-
-function valued(value: CommitmentDetails['value'] | null) {
-  if (!value) return { currency: null, nature: null, amount: null, usd: null };
-  const usd = value.usd?.amount ?? (value.currency === 'USD' ? value.amount : undefined);
-  return { currency: value.currency, nature: value.nature, amount: BigInt(value.amount), usd: usd === undefined ? null : BigInt(usd) };
+function value(row: Draft<CommitmentRow>, value: CommitmentDetails['value'] | null): void {
+  const usd = value?.usd?.amount ?? (value?.currency === 'USD' ? value.amount : undefined);
+  row.currency = value?.currency ?? null;
+  row.nature = value?.nature ?? null;
+  row.amount = value ? BigInt(value.amount) : null;
+  row.usd = usd === undefined ? null : BigInt(usd);
 }
 
 /** Amounts and places decide the split: it is made anew whenever either changes. */
-function placed({
-  regions,
-  shares,
-  currency,
-  nature,
-  amount,
-  usd,
-  committed,
-  disbursed,
-  spent,
-}: ReturnType<typeof located> & Pick<CommitmentRow, 'currency' | 'nature' | 'amount' | 'usd' | Rung>) {
-  const only_region = onlyRegionOf(regions);
-  return {
-    regions,
-    only_region,
-    shares,
-    currency,
-    nature,
-    amount,
-    usd,
-    ...split('amount', amount, regions, shares),
-    ...split('usd', usd, regions, shares),
-    ...sharedParts({ committed, disbursed, spent }, regions, only_region, shares),
-  };
+function place(row: Draft<CommitmentRow>): void {
+  const { regions, shares } = row;
+  Object.assign(row, split('amount', row.amount, regions, shares), split('usd', row.usd, regions, shares));
+  if (row.paid_currency !== null) placeReported(row); // else there is nothing to split, nor was
+}
+
+function placeReported(row: Draft<CommitmentRow>): void {
+  Object.assign(row, sharedParts(row, row.regions, row.only_region, row.shares));
 }

@@ -70,22 +70,6 @@ const noParts: { readonly [P in PartName<Rung>]: bigint | null } = Object.fromEn
   rungs.flatMap(rung => regionParts.map(part => [`${rung}_${part}`, null])),
 ) as never; // as in partsOf
 
-export const nothingSaid: DeliveryRow = {
-  delivery: null,
-  delivery_day: null,
-  completed_day: null,
-  percent: null,
-  reached: null,
-  first_report_day: null,
-  last_report_day: null,
-  paid_currency: null,
-  committed: null,
-  disbursed: null,
-  spent: null,
-  ...noParts,
-  held: null,
-};
-
 /** What is said of delivery after an event of reports; the amounts whole, for `sharedParts` to split. */
 export function delivered(row: DeliveryRow, event: Recorded<ReportEvent>): Partial<DeliveryRow> {
   const day = event.metadata.effectiveAt;

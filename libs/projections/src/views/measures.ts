@@ -267,13 +267,14 @@ export class MoneySums {
     else this.sums.set(currency, after);
   }
 
-  line(currency: string): MoneyLine | undefined {
-    const sum = this.sums.get(currency);
-    return sum && { amount: toDecimal(sum.minor, currency), currency, commitments: sum.commitments };
+  /** Another object whenever something was added. */
+  of(currency: string): Sum | undefined {
+    return this.sums.get(currency);
   }
 
   lines(): MoneyLine[] {
-    return [...this.sums.keys()].sort().map(currency => this.line(currency)!);
+    const line = ([currency, { minor, commitments }]: [string, Sum]) => ({ amount: toDecimal(minor, currency), currency, commitments });
+    return [...this.sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(line);
   }
 }
 
@@ -294,8 +295,10 @@ export class ValueSums {
     yearly: new MoneySums(),
   };
   readonly reported: Readonly<Record<Rung, MoneySums>> = { committed: new MoneySums(), disbursed: new MoneySums(), spent: new MoneySums() };
-  private usd: Sum = { minor: 0n, commitments: 0 };
-  private own = 0;
+  /** Of the own amounts that have an equivalent. */
+  usd: Sum = { minor: 0n, commitments: 0 };
+  /** How many own amounts there are. */
+  own = 0;
 
   /** @param usd the equivalent in dollars, of those of them that have one */
   pledge(nature: Nature, currency: string, amount: Sum, usd: Sum): void {

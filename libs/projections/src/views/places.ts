@@ -1,5 +1,5 @@
 import { focusAreaIds, regionIds, splitByShares, type FocusAreaId, type RegionId, type RegionShares } from '@mithaq/domain';
-import { blank, type Column, minorUnits, nullable } from '../engine/view.js';
+import { type Column, copying, type Copying, minorUnits, nullable } from '../engine/view.js';
 
 /** Where a commitment counts exclusively: its only region, several, or none stated. Of these the whole is made. */
 export type OnlyRegion = RegionId | 'several' | 'not-stated';
@@ -50,13 +50,13 @@ export function partColumns<Prefix extends string>(prefix: Prefix): { readonly [
   return Object.fromEntries(parts.map(part => [`${prefix}_${part}`, nullable(minorUnits)])) as never;
 }
 
-/** No part anywhere, made once for each prefix: it is spread for every amount of every event. */
-function noPart(prefix: string): Readonly<Record<string, null>> {
-  const known = nowhere.get(prefix) ?? blank(partColumns(prefix));
+/** No part anywhere; how it is made is found once for each prefix. */
+function noPart(prefix: string): Record<string, bigint | null> {
+  const known = nowhere.get(prefix) ?? copying(partColumns(prefix));
   nowhere.set(prefix, known);
-  return known;
+  return known.blank();
 }
-const nowhere = new Map<string, Readonly<Record<string, null>>>();
+const nowhere = new Map<string, Copying<Record<string, bigint | null>>>();
 
 /**
  * An amount split over what it is for, exactly: all of it to its only region; by the shares, with the largest remainder, where they
@@ -68,7 +68,7 @@ export function split<Prefix extends string>(
   regions: number,
   shares: RegionShares | null,
 ): Parts<Prefix> {
-  const split: Record<string, bigint | null> = { ...noPart(prefix) };
+  const split = noPart(prefix);
   if (whole !== null) {
     const only = onlyRegionOf(regions);
     if (only === 'several' && shares !== null) {
