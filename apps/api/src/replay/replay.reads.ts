@@ -189,7 +189,11 @@ export class ReplayReads {
   }
 
   /** Writes as fast as the client takes it, until it has all or goes away, or the service ends. */
-  private async write(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, response: ServerResponse, ended: AbortSignal): Promise<void> {
+  private async write(
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    response: ServerResponse,
+    ended: AbortSignal,
+  ): Promise<void> {
     try {
       for await (const chunk of chunks) {
         if (response.write(chunk)) continue;

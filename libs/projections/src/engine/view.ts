@@ -70,7 +70,10 @@ export function copying<Row extends object>(columns: { readonly [Name in keyof R
     // Nothing from outside is in this code.
     /* eslint-disable @typescript-eslint/no-implied-eval */
     blank: new Function(literal(() => 'null')) as Copying<Row>['blank'],
-    copy: new Function('row', literal(name => `row.${name}`)) as Copying<Row>['copy'],
+    copy: new Function(
+      'row',
+      literal(name => `row.${name}`),
+    ) as Copying<Row>['copy'],
     /* eslint-enable @typescript-eslint/no-implied-eval */
   };
 }

@@ -37,9 +37,7 @@ export class ReplayLines {
       case 'begins': {
         const { scope, order } = this.asked;
         const { at, figures } = step;
-        return [
-          `${head},${JSON.stringify({ scope: scope.name, order, rule: countingRuleVersion, at, figures, ...this.begins }).slice(1)}`,
-        ];
+        return [`${head},${JSON.stringify({ scope: scope.name, order, rule: countingRuleVersion, at, figures, ...this.begins }).slice(1)}`];
       }
       case 'ends':
         return [`${head},${JSON.stringify({ at: step.at, figures: step.figures }).slice(1)}`];
