@@ -11,6 +11,8 @@ const rounds = 7;
  * @param days the first and the last effective day of the ledger
  * @param head its last position
  */
+type PastMoment = Required<Pick<Moment, 'position' | 'day'>>;
+
 export function readsAtMoments(file: string, days: readonly [Day, Day], head: bigint, commitments: readonly CommitmentId[]): Report {
   const db = new Database(file, { readonly: true });
   db.pragma('cache_size = -65536');
@@ -22,11 +24,11 @@ export function readsAtMoments(file: string, days: readonly [Day, Day], head: bi
       return performance.now() - start;
     };
     // Moments spread over the whole ledger, so that a past one knows little or nearly all.
-    const moments = Array.from({ length: rounds }, (_, i): Required<Moment> => {
+    const moments = Array.from({ length: rounds }, (_, i): PastMoment => {
       const part = (i + 1) / (rounds + 1);
       return { position: (head * BigInt(Math.round(part * 1_000))) / 1_000n, day: between(days, part) };
     });
-    const totals = (of: (moment: Required<Moment>) => Moment) =>
+    const totals = (of: (moment: PastMoment) => Moment) =>
       median(moments.map(moment => time(perRegion(of(moment), moment.day).statements.slice(0, 2))));
     totals(() => ({})); // warms up
     const now = totals(() => ({}));

@@ -298,11 +298,81 @@ describe('corrections over HTTP', () => {
     expect(await amountOf(id)).toBe('12000000.50');
   });
 
+  interface PreviewedCell {
+    readonly difference: number;
+    readonly data: readonly { stream: string; before: number | null; after: number | null; difference: number }[];
+    readonly page: { readonly total: number; readonly next: string | null };
+  }
+  const fromAfrica = `of=${encodeURIComponent('regions?question=origin')}&cell=tables/submitted,published/regions/AFR/exclusive/all`;
+
+  it('tell which records they would move, cell by cell, those of others too', async () => {
+    const { stream } = await pledged();
+    const [registered] = await logOf(`organisation-${acme}`);
+    const body = { stream: `organisation-${acme}`, targets: setting([registered!], { home: { country: 'FR' } }) };
+    const events = await on.events();
+    const opened = async (asked: string) => {
+      const { status, body: page } = await on.post<PreviewedCell>(`/corrections/preview/cell?${asked}`, body, { as: 'administrator' });
+      expect({ status, page }).toMatchObject({ status: 200 });
+      return page;
+    };
+    const all = await opened(`${fromAfrica}&limit=200`);
+    // Its home is corrected: every commitment that it leads is from Europe then.
+    expect(all.data.map(({ stream }) => stream)).toContain(stream);
+    expect(all.data).toHaveLength(all.page.total);
+    for (const moved of all.data) expect(moved).toMatchObject({ before: 1, after: null, difference: -1 });
+    expect(all.difference).toBe(-all.page.total);
+
+    const preview = await on.post<Preview & Record<string, unknown>>('/corrections/preview', body, { as: 'administrator' });
+    const origin = preview.body.figures.find(({ of }) => of === 'regions?question=origin')!;
+    expect(origin.changes).toContainEqual(
+      expect.objectContaining({
+        cell: ['tables', 'submitted,published', 'regions', 'AFR', 'exclusive', 'all'],
+        difference: all.difference,
+      }),
+    );
+
+    const pages: string[] = [];
+    for (let cursor = ''; pages.length <= all.page.total;) {
+      const { data, page } = await opened(`${fromAfrica}&limit=1${cursor}`);
+      pages.push(...data.map(({ stream }) => stream));
+      if (page.next === null) break;
+      cursor = `&cursor=${page.next}`;
+    }
+    expect(pages).toEqual(all.data.map(({ stream }) => stream));
+
+    const correction = await proposed(body.stream, body.targets);
+    const proposedCell = await on.get<PreviewedCell & Record<string, unknown>>(
+      `/api/v1/corrections/${correction}/preview/cell?${fromAfrica}&limit=200`,
+      { as: 'secondAdministrator' },
+    );
+    expect(proposedCell).toMatchObject({ status: 200, body: { difference: all.difference, data: all.data } });
+    expect(await on.events()).toBe(events + 1); // the proposal
+  });
+
+  it.each([
+    ['a figure that there is not', 'of=nothing&cell=tables', 'cell'],
+    ['no figure', 'cell=tables', 'of'],
+    ['no cell', 'of=regions', 'cell'],
+    ['what records have no part in', 'of=countries&cell=KE/name', 'cell'],
+    ['a cell that there is not', 'of=regions&cell=tables/submitted,published/regions/MARS/exclusive/all', 'cell'],
+  ])('open no cell of %s', async (_, asked, parameter) => {
+    const { stream, log } = await pledged();
+    const body = { stream, targets: setting(log, { value: rightValue }) };
+    const problem = await refused(
+      () => on.post(`/corrections/preview/cell?${asked}`, body, { as: 'administrator' }),
+      422,
+      'fields-invalid',
+    );
+    expect(problem['errors']).toMatchObject([{ parameter }]);
+  });
+
   it('are looked at by administrators', async () => {
     const { stream, log } = await pledged();
     const body = { stream, targets: setting(log, { value: rightValue }) };
     await refused(() => on.post('/corrections/preview', body, { as: 'secretariat' }), 403, 'forbidden');
     await refused(() => on.get('/api/v1/corrections/nothing/preview'), 401, 'unauthenticated');
+    await refused(() => on.post(`/corrections/preview/cell?${fromAfrica}`, body, { as: 'secretariat' }), 403, 'forbidden');
+    await refused(() => on.get(`/api/v1/corrections/nothing/preview/cell?${fromAfrica}`), 401, 'unauthenticated');
     await refused(() => on.get('/api/v1/corrections/nothing/preview', { as: 'administrator' }), 404, 'not-found');
     await refused(() => on.post('/corrections/preview', { ...body, targets: [] }, { as: 'administrator' }), 422, 'fields-invalid');
     await refused(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   asJson,
   changesBetween,
+  correction,
   type CorrectionId,
   type CycleProvenance,
   type Day,
@@ -11,16 +12,28 @@ import {
   type Json,
   type Provenance,
   realmOf,
+  Refusal,
   stateAfter,
 } from '@mithaq/domain';
 import {
+  behindCoalition,
+  behindCountryGroups,
+  behindCycle,
+  behindFocusAreas,
+  behindRegions,
+  behindRegionsOfOrigin,
+  type Cell,
   changedFigures,
   type FigureChange,
   listCoalitions,
   listCountries,
   listCycles,
+  listPartChanges,
   type Moment,
   oneCoalition,
+  type Opening,
+  type Page,
+  type PartChanges,
   perCountryGroup,
   perCycle,
   perFocusArea,
@@ -33,6 +46,7 @@ import {
   together,
   Views,
 } from '@mithaq/projections';
+import { Problem } from '../http/problem.js';
 import { Clock } from '../ledger/clock.js';
 import { TooManyWriters } from '../ledger/errors.js';
 import { Ledger } from '../ledger/ledger.js';
@@ -56,6 +70,13 @@ export interface CorrectionPreview {
   };
 }
 
+/** What records would add to a cell of the preview, and add to it now. */
+export interface PreviewedCell {
+  readonly moment: ResolvedMoment;
+  readonly provenance: Provenance;
+  readonly changes: PartChanges;
+}
+
 /** What a correction would do to the record and to the figures of now, counted when it is asked; nothing is recorded. */
 @Injectable()
 export class CorrectionPreviews {
@@ -66,10 +87,75 @@ export class CorrectionPreviews {
   ) {}
 
   /** @throws Refusal where the record does not take the correction · TooManyWriters where it moved on each time that it was read */
-  async of(stream: string, data: EventsCorrected['data']): Promise<CorrectionPreview> {
+  of(stream: string, data: EventsCorrected['data']): Promise<CorrectionPreview> {
+    return this.settled(stream, async () => {
+      const { found, compensation, figures } = await this.asked(stream, data);
+      const { record, log, provenance } = found;
+      const { effectiveAt } = compensation;
+      let names: readonly string[] = [];
+      const { moment, before, after, views } = await this.views.preview({ stream, events: log, compensation }, ({ at, day }) => {
+        const asked = figures(at, day);
+        names = asked.map(({ of }) => of);
+        return together<unknown[]>(...asked.map(({ question }) => question));
+      });
+      const corrected = { ...compensation.event, id: data.correction, metadata: { effectiveAt } };
+      return {
+        moment,
+        provenance,
+        body: {
+          record: stream,
+          revision: log.at(-1)!.revision.toString(),
+          effectiveAt,
+          events: eventChanges(log, [...log, corrected]),
+          state: changesBetween(stateAfter(record, log), stateAfter(record, [...log, corrected])),
+          views,
+          figures: before
+            .map((figure, i) => ({ of: names[i]!, changes: changedFigures(figure, after[i]).filter(isFigure) }))
+            .filter(({ changes }) => changes.length > 0),
+        },
+      };
+    });
+  }
+
+  /**
+   * The records that would have another part in a cell of the preview, its own and those of others.
+   *
+   * @param of as a figure of the preview is called
+   * @returns undefined where it is none, or has no such cell
+   * @throws as `of`
+   */
+  cell(stream: string, data: EventsCorrected['data'], of: string, cell: Cell, page: Page): Promise<PreviewedCell | undefined> {
+    return this.settled(stream, async () => {
+      const { found, compensation, figures } = await this.asked(stream, data);
+      const opened = (at: Moment, day: Day) =>
+        figures(at, day)
+          .find(figure => figure.of === of)
+          ?.opening?.(cell);
+      let isCell = true;
+      const { moment, after } = await this.views.preview({ stream, events: found.log, compensation }, ({ at, day }) => {
+        const [was, is] = [opened({ ...at, isUnchanged: true }, day), opened(at, day)];
+        isCell = was !== undefined && is !== undefined;
+        return was && is ? listPartChanges(was, is, page) : nothing;
+      });
+      return isCell && after ? { moment, provenance: found.provenance, changes: after } : undefined;
+    });
+  }
+
+  /** What a correction that is proposed is of, to be previewed. @throws Problem, Refusal where it is not there, or settled */
+  async proposed(id: CorrectionId): Promise<{ readonly stream: string; readonly data: EventsCorrected['data'] }> {
+    const state = await this.ledger.stateOf(correction, id, this.clock.today());
+    if (state.status === 'unknown') throw new Problem('not-found', `There is no correction ${id}.`);
+    if (state.status !== 'proposed') {
+      throw new Refusal('correction-settled', `This correction is ${state.status}; what it changed, the history of its record has.`);
+    }
+    const { stream, targets } = state.proposal;
+    return { stream, data: { correction: id, targets } };
+  }
+
+  private async settled<Made>(stream: string, preview: () => Promise<Made>): Promise<Made> {
     for (let attempt = 1; attempt <= attempts; attempt++) {
       try {
-        return await this.once(stream, data);
+        return await preview();
       } catch (error) {
         if (!(error instanceof StreamMoved)) throw error;
       }
@@ -77,53 +163,53 @@ export class CorrectionPreviews {
     throw new TooManyWriters(stream);
   }
 
-  private async once(stream: string, data: EventsCorrected['data']): Promise<CorrectionPreview> {
+  private async asked(stream: string, data: EventsCorrected['data']) {
     const found = await correctableRecord(this.ledger, stream);
-    const { record, log, provenance } = found;
+    const { log, provenance } = found;
     const compensation = await compensationOf(this.ledger, found, data, this.clock.today());
-    const { effectiveAt } = compensation;
     // What has no provenance of its own is counted with both kinds.
     const isOfOneKind = 'provenance' in (log[0]!.data as object);
     const figures = await this.figuresOf(provenances.filter(one => !isOfOneKind || realmOf(one) === realmOf(provenance)));
-    let names: readonly string[] = [];
-    const { moment, before, after, views } = await this.views.preview({ stream, events: log, compensation }, ({ at, day }) => {
-      const asked = figures(at, day);
-      names = asked.map(([of]) => of);
-      return together<unknown[]>(...asked.map(([, question]) => question));
-    });
-    const corrected = { ...compensation.event, id: data.correction, metadata: { effectiveAt } };
-    return {
-      moment,
-      provenance,
-      body: {
-        record: stream,
-        revision: log.at(-1)!.revision.toString(),
-        effectiveAt,
-        events: eventChanges(log, [...log, corrected]),
-        state: changesBetween(stateAfter(record, log), stateAfter(record, [...log, corrected])),
-        views,
-        figures: before
-          .map((figure, i) => ({ of: names[i]!, changes: changedFigures(figure, after[i]).filter(isFigure) }))
-          .filter(({ changes }) => changes.length > 0),
-      },
-    };
+    return { found, compensation, figures };
   }
 
-  /** Every figure that counts records of these provenances, and how it is called in the address. */
+  /** Every figure that counts records of these provenances. */
   private async figuresOf(provenance: readonly Provenance[]) {
     const { answer: cycles } = await this.views.ask({}, ({ at, day }) => listCycles(at, day, { provenance: cyclesOf(provenance) }));
     const { answer: coalitions } = await this.views.ask({}, ({ at }) => listCoalitions(at, { provenance }, { limit: most }));
-    return (at: Moment, day: Day): (readonly [of: string, question: Question<unknown>])[] => [
-      ['regions', perRegion(at, day, { provenance })],
-      ['regions?question=origin', perRegionOfOrigin(at, day, { provenance })],
-      ['focus-areas', perFocusArea(at, day, { provenance })],
-      ['country-groups', perCountryGroup(at, day, { provenance })],
-      ['countries', listCountries(at)],
-      ...cycles.slice(0, most).map(({ id }) => [`reporting-cycles/${id}`, perCycle(at, day, id)] as const),
-      ...coalitions.items.map(({ id }) => [`coalitions/${id}`, oneCoalition(at, id)] as const),
-    ];
+    return (moment: Moment, day: Day): Figure[] => {
+      const asked = { moment, day, filter: { provenance } };
+      return [
+        { of: 'regions', question: perRegion(moment, day, asked.filter), opening: behindRegions(asked) },
+        { of: 'regions?question=origin', question: perRegionOfOrigin(moment, day, asked.filter), opening: behindRegionsOfOrigin(asked) },
+        { of: 'focus-areas', question: perFocusArea(moment, day, asked.filter), opening: behindFocusAreas(asked) },
+        { of: 'country-groups', question: perCountryGroup(moment, day, asked.filter), opening: behindCountryGroups(asked) },
+        { of: 'countries', question: listCountries(moment) },
+        ...cycles.slice(0, most).map(({ id }) => ({
+          of: `reporting-cycles/${id}`,
+          question: perCycle(moment, day, id),
+          opening: behindCycle(moment, day, id),
+        })),
+        ...coalitions.items.map(({ id }) => ({
+          of: `coalitions/${id}`,
+          question: oneCoalition(moment, id),
+          opening: behindCoalition(moment, id),
+        })),
+      ];
+    };
   }
 }
+
+/** A figure that a correction may change. */
+interface Figure {
+  /** How it is called in the address. */
+  readonly of: string;
+  readonly question: Question<unknown>;
+  /** Absent: it counts nothing, it lists. */
+  readonly opening?: Opening;
+}
+
+const nothing: Question<undefined> = { statements: [], answer: () => undefined };
 
 /** A cycle asks what is submitted and published, or the demonstration. */
 function cyclesOf(provenance: readonly Provenance[]): CycleProvenance[] {

@@ -11,7 +11,8 @@ import {
 } from '@mithaq/domain';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
-import { closed, LatestEvent, listOf, ofMoment } from '../reading/answers.js';
+import { Amount, behind, Cell, PartAt } from '../figures/figures.answers.js';
+import { closed, LatestEvent, listOf, ofMoment, Rule } from '../reading/answers.js';
 
 const { stream, targets, reason, authority } = CorrectionProposed.data.properties;
 const { revision } = CorrectionApproved.data.properties;
@@ -103,4 +104,25 @@ export const CorrectionPreviewAnswer = answerSchema(
       { description: 'The figures of now that would change, and their cells.' },
     ),
   }),
+);
+
+export const PreviewedCellAnswer = answerSchema(
+  'PreviewedCell',
+  listOf(
+    Type.Object(
+      {
+        ...behind,
+        before: PartAt('Its part as the ledger stands; null: it has none.'),
+        after: PartAt('What its part would be; null: it would have none.'),
+        difference: Amount,
+      },
+      closed,
+    ),
+    {
+      rule: Rule,
+      of: Type.String({ description: 'The figure, as the preview names it.' }),
+      cell: Cell,
+      difference: Type.Unsafe({ ...Amount, description: 'What the differences of all records come to: that of the cell.' }),
+    },
+  ),
 );

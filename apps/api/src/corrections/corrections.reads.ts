@@ -1,16 +1,13 @@
 import { Body, Controller, Header, HttpCode, Param, Post, SetMetadata } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { correction as correctionDecider, CorrectionId, CorrectionProposed, correctionStatuses, Provenance, Refusal } from '@mithaq/domain';
+import { CorrectionId, CorrectionProposed, correctionStatuses, Provenance } from '@mithaq/domain';
 import { correctionOrder, listCorrections, oneCorrection, shaped } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Gives } from '../access/access.guard.js';
 import { ApiProblems, component } from '../http/documentation.js';
 import { Id } from '../http/id.js';
-import { Problem } from '../http/problem.js';
 import { type WriteRoute, writeRoute } from '../http/request-context.js';
-import { Clock } from '../ledger/clock.js';
-import { Ledger } from '../ledger/ledger.js';
 import { asOf, MomentParameters, momentParameters } from '../reading/as-of.js';
 import { answered, Ask, history, page, record } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
@@ -40,8 +37,6 @@ export class CorrectionReads {
   constructor(
     private readonly queries: QueryBus,
     private readonly previews: CorrectionPreviews,
-    private readonly ledger: Ledger,
-    private readonly clock: Clock,
   ) {}
 
   @Read({
@@ -91,13 +86,8 @@ export class CorrectionReads {
   preview(@Param('id', Id(CorrectionId)) id: CorrectionId, @ReadParameters(PreviewParameters) asked: Asked<object>) {
     return this.queries.execute(
       new Ask(asked, async () => {
-        const state = await this.ledger.stateOf(correctionDecider, id, this.clock.today());
-        if (state.status === 'unknown') throw new Problem('not-found', `There is no correction ${id}.`);
-        if (state.status !== 'proposed') {
-          throw new Refusal('correction-settled', `This correction is ${state.status}; what it changed, the history of its record has.`);
-        }
-        const { stream, targets } = state.proposal;
-        const { moment, provenance, body } = await this.previews.of(stream, { correction: id, targets });
+        const { stream, data } = await this.previews.proposed(id);
+        const { moment, provenance, body } = await this.previews.of(stream, data);
         return answered(asked, moment, { body, provenance: [provenance] });
       }),
     );

@@ -5,15 +5,17 @@ import { EventBetween, EventHead } from '../history/history.answers.js';
 import { AsOf } from '../reading/as-of.js';
 import { closed, Decimal, listOf, Rule } from '../reading/answers.js';
 
-const Amount = Type.Union([Type.Integer(), Decimal], {
+/** What a record adds to a cell, or a cell is. */
+export const Amount = Type.Union([Type.Integer(), Decimal], {
   description: 'A number of records or of people, or an amount in the currency that the cell names.',
 });
-const Cell = Type.Array(Type.String(), {
+export const Cell = Type.Array(Type.String(), {
   description: 'The way to it in the answer with the figures: the names of fields, and of the lines of a table by their keys.',
   examples: [['tables', 'submitted,published', 'regions', 'AFR', 'exclusive', 'all']],
 });
 
-const behind = {
+/** A record behind a cell. */
+export const behind = {
   stream: Type.String(),
   href: Type.String({ format: 'uri-reference' }),
   title: nullable(LocalizedName),
@@ -74,7 +76,7 @@ export const FigureComparisonAnswer = answerSchema(
   ),
 );
 
-const PartAt = (description: string) => Type.Union([Type.Integer(), Decimal, Type.Null()], { description });
+export const PartAt = (description: string) => Type.Union([Type.Integer(), Decimal, Type.Null()], { description });
 
 export const CellComparisonAnswer = answerSchema(
   'CellComparison',

@@ -2,7 +2,7 @@ import { Controller, Param, type Type as Class } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { eventsBetween, heldBy } from '@mithaq/domain';
-import { type EventStore, type RecordedEvent } from '@mithaq/event-store';
+import { type EventStore } from '@mithaq/event-store';
 import {
   comparedFigures,
   countingRuleVersion,
@@ -19,7 +19,7 @@ import {
 import Type, { type Static } from 'typebox';
 import { logAtBoth, toldBetween } from '../history/events-between.js';
 import { headOf } from '../history/history.reads.js';
-import { type AddressIds, addressOf, pageOf } from '../history/records.js';
+import { type AddressIds, recordBehind } from '../history/records.js';
 import { Ids } from '../http/id.js';
 import { fieldsInvalid, type Problem } from '../http/problem.js';
 import { asOf } from '../reading/as-of.js';
@@ -202,7 +202,7 @@ function withEvents(store: EventStore, moment: ResolvedMoment, items: readonly P
     const log = await knownAt(store, stream, moment);
     const held = heldBy(log, moment.at.day);
     const events = held.slice(-mostEvents).map(headOf);
-    return { ...recordOf(stream, log[0]!), title, provenance, part, events, eventsTotal: held.length };
+    return { ...recordBehind(stream, log[0]!), title, provenance, part, events, eventsTotal: held.length };
   });
 }
 
@@ -210,10 +210,5 @@ function withEvents(store: EventStore, moment: ResolvedMoment, items: readonly P
 async function eventsOf(store: EventStore, stream: string, from: ResolvedMoment, to: ResolvedMoment) {
   const { log, ...moments } = await logAtBoth(store, stream, from, to);
   const between = eventsBetween(moments.from, moments.to);
-  return { record: recordOf(stream, log[0]!), events: toldBetween(between.slice(-mostEvents), log) };
-}
-
-/** A record that stands behind a figure: every such has a page. */
-function recordOf(stream: string, first: RecordedEvent) {
-  return { stream, href: addressOf(pageOf(stream)!, first) };
+  return { record: recordBehind(stream, log[0]!), events: toldBetween(between.slice(-mostEvents), log) };
 }

@@ -100,3 +100,8 @@ export function addressOf({ collection, path, idsOf }: RecordPage, first: Record
 export function addressOfEvent(id: string): string {
   return `/api/v1/events/${id}`;
 }
+
+/** A record that stands behind a figure, with its address: every such has a page. */
+export function recordBehind(stream: string, first: RecordedEvent) {
+  return { stream, href: addressOf(pageOf(stream)!, first) };
+}

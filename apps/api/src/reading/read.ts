@@ -34,10 +34,7 @@ export function Read({
     ApiOperation({ operationId, summary, ...(description !== undefined && { description }) }),
     // The type is said too: what Nest finds by reflection is the schema itself, which it would take for an example of an object.
     ...Object.entries(of ?? {}).map(([name, schema]) => ApiParam({ name, type: String, schema: { ...schema } })),
-    ...Object.entries(parameters.properties as Record<string, TSchema>).map(([name, schema]) => {
-      const { description = '', explode = true, ...rest } = { ...schema } as { readonly description?: string; readonly explode?: boolean };
-      return ApiQuery({ name, required: false, description, explode, schema: rest });
-    }),
+    ApiParameters(parameters),
     ApiResponse({
       status: 200,
       description: 'The answer, and the moment of both clocks that it is of.',
@@ -52,6 +49,16 @@ export function Read({
     }),
     ApiResponse({ status: 304, description: 'If-None-Match has the ETag of the answer.' }),
     ApiProblems(400, ...absent),
+  );
+}
+
+/** Documents what may be asked in the address. */
+export function ApiParameters({ properties }: TObject): MethodDecorator {
+  return applyDecorators(
+    ...Object.entries(properties as Record<string, TSchema>).map(([name, schema]) => {
+      const { description = '', explode = true, ...rest } = { ...schema } as { readonly description?: string; readonly explode?: boolean };
+      return ApiQuery({ name, required: false, description, explode, schema: rest });
+    }),
   );
 }
 

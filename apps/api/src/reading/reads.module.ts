@@ -3,6 +3,7 @@ import { CoalitionReads } from '../coalitions/coalitions.reads.js';
 import { CommitmentReads } from '../commitments/commitments.reads.js';
 import { CorrectionPreviews } from '../corrections/correction-previews.js';
 import { CorrectionReads } from '../corrections/corrections.reads.js';
+import { PreviewedCellReads } from '../corrections/previewed-cells.reads.js';
 import { CountryReads } from '../countries/countries.reads.js';
 import { CountryGroupReads } from '../country-groups/country-groups.reads.js';
 import { EventStreams } from '../events/event-streams.js';
@@ -38,6 +39,7 @@ import { KeptAnswers } from './kept-answers.js';
     ReferenceReads,
     ReportingCycleReads,
     CorrectionReads,
+    PreviewedCellReads,
     CommitmentReportReads,
     RegionalPriorityReportReads,
     EventReads,

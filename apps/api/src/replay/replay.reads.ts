@@ -1,5 +1,5 @@
 import { Controller, Get, Logger, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { commitment, type Day, Provenance } from '@mithaq/domain';
 import { categoryOf, EventStore } from '@mithaq/event-store';
 import {
@@ -31,6 +31,7 @@ import { type Asked, ReadParameters } from '../reading/asked.js';
 import { cursorInvalid, Cursors, fingerprint } from '../reading/cursor.js';
 import { noticesOf } from '../reading/notices.js';
 import { anyOf, pageParameters, parameters } from '../reading/parameters.js';
+import { ApiParameters } from '../reading/read.js';
 import { ofFrom } from '../reading/two-moments.js';
 import './replay.answers.js';
 
@@ -107,7 +108,7 @@ export class ReplayReads {
       'A line a step, as it is taken: the moment it begins at and the moment it ends at, each with the whole figures; between them each event with the state before and after it and the figures that it changed, and each day on which figures change by the calendar alone. ' +
       'A replay that was cut off goes on with the `cursor` of the last line, with the same bytes.',
   })
-  @ApiParameters()
+  @ApiParameters(ReplayParameters)
   @ApiResponse({
     status: 200,
     description: 'NDJSON: each line is one of these, ended by a line feed.',
@@ -214,14 +215,6 @@ export class ReplayReads {
       response.end();
     }
   }
-}
-
-function ApiParameters(): MethodDecorator {
-  const all = Object.entries(ReplayParameters.properties as Record<string, TSchema & { readonly description?: string }>);
-  return (target, property, descriptor) => {
-    for (const [name, { description = '', ...schema }] of all)
-      ApiQuery({ name, required: false, description, schema: { ...schema } })(target, property, descriptor);
-  };
 }
 
 function scopeUnknown(name: string): string {

@@ -212,9 +212,27 @@ function previewCommand(terminal: Terminal): Command {
     'Shows what a correction would change, of the record and of the figures of now. Needs the token of an administrator.',
   )
     .argument('<correction>', 'its id')
-    .addHelpText('after', '\nNothing is recorded.\n\nExample:\n  mithaq correct preview <correction> --token …')
-    .action(async (id: string, options: Asking) => {
-      const preview = await serviceOf(options).get<Preview>(addressOf(id, '/preview'));
+    .option('--figure <figure>', 'of this figure, one cell: which records would move in it; with --cell')
+    .option('--cell <cell>', 'the way to the cell as the preview has it, with / between')
+    .option('--cursor <cursor>', 'of the page before, as it says')
+    .addHelpText(
+      'after',
+      `
+Nothing is recorded.
+
+Examples:
+  mithaq correct preview <correction> --token …
+  mithaq correct preview <correction> --figure 'regions?question=origin' --cell tables/submitted,published/regions/AFR/exclusive/all --token …
+      of a corrected home, the commitments that are led from there`,
+    )
+    .action(async (id: string, options: Previewing) => {
+      const service = serviceOf(options);
+      if (options.figure !== undefined || options.cell !== undefined) {
+        const cell = await service.get<PreviewedCell>(addressOf(id, `/preview/cell?${cellAsked(options)}`));
+        answer(terminal, options, cell, () => movedIn(cell));
+        return;
+      }
+      const preview = await service.get<Preview>(addressOf(id, '/preview'));
       answer(terminal, options, preview, () => [
         `record      ${preview.record} at revision ${preview.revision}`,
         ...preview.events.map(({ id, type, holds }) => `event       ${type} ${id} ${holds ? 'says something else' : 'holds no more'}`),
@@ -224,14 +242,51 @@ function previewCommand(terminal: Terminal): Command {
           [
             ...preview.state.map(({ pointer, before, after }) => ['state', pointer, visibleValue(before), visibleValue(after)]),
             ...preview.figures.flatMap(({ of, changes }) =>
-              changes.map(({ cell, before, after }) => [of, visible(cell.join(' ')), visibleValue(before), visibleValue(after)]),
+              changes.map(({ cell, before, after }) => [of, visible(cell.join('/')), visibleValue(before), visibleValue(after)]),
             ),
           ],
         ),
         '',
+        `Which records would move in a cell: mithaq correct preview ${id} --figure … --cell … --token …`,
         `To approve it: mithaq correct approve ${id} --revision ${preview.revision} --token …`,
       ]);
     });
+}
+
+interface Previewing extends Asking {
+  readonly figure?: string;
+  readonly cell?: string;
+  readonly cursor?: string;
+}
+
+function cellAsked({ figure, cell, cursor }: Previewing): URLSearchParams {
+  if (figure === undefined || cell === undefined)
+    throw new UsageWrong('--figure and --cell go together: the cells of a preview are of a figure.');
+  return new URLSearchParams({ of: figure, cell, ...(cursor !== undefined && { cursor }) });
+}
+
+interface PreviewedCell {
+  readonly of: string;
+  readonly difference: number | string;
+  readonly cell: readonly string[];
+  readonly data: readonly {
+    readonly stream: string;
+    readonly title: LocalizedText | null;
+    readonly before: number | string | null;
+    readonly after: number | string | null;
+  }[];
+  readonly page: { readonly total: number; readonly next: string | null };
+}
+
+function movedIn({ of, cell, difference, data, page: { total, next } }: PreviewedCell): string[] {
+  return [
+    `${visible(cell.join('/'))} of ${of}: ${difference}, by ${total} records`,
+    ...table(
+      ['record', 'before', 'after', 'title'],
+      data.map(({ stream, before, after, title }) => [stream, visibleValue(before), visibleValue(after), title ? inWords(title) : '-']),
+    ),
+    ...(next === null ? [] : ['', `More of them: --cursor ${next}`]),
+  ];
 }
 
 function endCommand(terminal: Terminal, name: 'reject' | 'withdraw', act: string, description: string): Command {

@@ -7,6 +7,8 @@ import { type Day, dayOf, isDay } from '@mithaq/domain';
 export interface Moment {
   readonly position?: bigint;
   readonly day?: Day;
+  /** Where a preview shows what would be: as it is all the same. */
+  readonly isUnchanged?: true;
 }
 
 /** "Until further notice" on the clock of recording: greater than every position. */

@@ -145,7 +145,9 @@ export class View<C = Columns, Event extends DomainEvent = DomainEvent> {
 
   /** Its rows at a moment of both clocks, to be put after `from`: the view's columns and `stream` (the stream's name) and `key`. */
   at(moment: Moment): Sql {
-    return sql`(select * from ${name(this.table)} where ${holdsAt(moment)})`;
+    // A preview puts what would be before the table, under its name.
+    const schema = moment.isUnchanged ? sql`main.` : sql``;
+    return sql`(select * from ${schema}${name(this.table)} where ${holdsAt(moment)})`;
   }
 }
 
