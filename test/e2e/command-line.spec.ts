@@ -97,6 +97,12 @@ describe('the command line, beside a service', () => {
       const { answer } = await run('correct', 'show', correction, '--url', on.url);
       expect(answer).toContain(`mithaq correct approve ${correction} --revision 2`);
 
+      const cell = ['--figure', 'regions', '--cell', 'tables/submitted,published/whole/exclusive/standing'];
+      const moved = await done('secondAdministrator', 'preview', correction, ...cell);
+      expect(moved).toMatchObject({ difference: 1, data: [{ stream: commitment, before: null, after: 1, difference: 1 }] });
+      const half = await act('secondAdministrator', 'preview', correction, '--figure', 'regions');
+      expect(half).toMatchObject({ code: 2, talk: expect.stringContaining('--figure and --cell go together') });
+
       expect(await act('administrator', 'approve', correction, '--revision', '2')).toMatchObject({
         code: 1,
         answer: '',

@@ -259,10 +259,10 @@ interface Previewing extends Asking {
   readonly cursor?: string;
 }
 
-function cellAsked({ figure, cell, cursor }: Previewing): URLSearchParams {
+function cellAsked({ figure, cell, cursor }: Previewing): string {
   if (figure === undefined || cell === undefined)
     throw new UsageWrong('--figure and --cell go together: the cells of a preview are of a figure.');
-  return new URLSearchParams({ of: figure, cell, ...(cursor !== undefined && { cursor }) });
+  return new URLSearchParams({ of: figure, cell, ...(cursor !== undefined && { cursor }) }).toString();
 }
 
 interface PreviewedCell {
