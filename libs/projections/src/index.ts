@@ -4,7 +4,6 @@ export { firstLine, lineAt, streamLine } from './engine/tables.js';
 export * from './engine/traces.js';
 export * from './engine/view.js';
 export * from './engine/views.js';
-export { Chunk } from './replay/chunk.js';
 export * from './replay/lines.js';
 export { type Log, logIn } from './replay/records.js';
 export * from './replay/replay.js';

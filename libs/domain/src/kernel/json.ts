@@ -32,9 +32,7 @@ export function sharingJson(): (state: unknown) => Json {
 export class WrittenState {
   private constructor(
     readonly text: string,
-    private readonly state: unknown,
-    /** Of an object, each under its name. */
-    private readonly fields?: ReadonlyMap<string, WrittenField>,
+    private readonly part: WrittenPart,
   ) {}
 
   /**
@@ -42,37 +40,65 @@ export class WrittenState {
    *
    * @param before a state that shares parts with it, as that before an event does
    */
-  static of(state: unknown, before?: WrittenState, depth = sharedDepth): WrittenState {
-    if (before && before.state === state) return before;
-    if (depth === 0 || !isObject(state)) return new WrittenState(jsonText(state), state);
-    const fields = new Map<string, WrittenField>();
-    let text = '';
-    for (const field in state) {
-      const value = state[field];
-      if (value === undefined) continue;
-      const known = before?.fields?.get(field);
-      const is = WrittenState.of(value, known?.is, depth - 1);
-      const written = known && known.is === is ? known : { is, entry: `${JSON.stringify(field)}:${is.text}` };
-      fields.set(field, written);
-      text += text === '' ? written.entry : `,${written.entry}`;
-    }
-    return new WrittenState(`{${text}}`, state, fields);
+  static of(state: unknown, before?: WrittenState): WrittenState {
+    const part = partOf('', state, before?.part, sharedDepth);
+    if (before && part === before.part) return before;
+    const texts: string[] = [];
+    gatherTexts(part, texts);
+    return new WrittenState(texts.join(''), part);
   }
 }
-interface WrittenField {
-  readonly is: WrittenState;
-  /** With its name. */
-  readonly entry: string;
+
+/** A text under its name; or of an object its fields. As many are kept as there are records in memory: so they are few strings, and used again. */
+type WrittenPart = string | WrittenObject;
+interface WrittenObject {
+  readonly state: Fields;
+  /** What stands before its first field: its own name, and how it begins. */
+  readonly begins: string;
+  readonly names: readonly string[];
+  readonly parts: readonly WrittenPart[];
 }
+type Fields = Readonly<Record<string, unknown>>;
 
 /** How deep what states share is looked for: a commitment has details, and these have fields. */
 const sharedDepth = 2;
+
+function partOf(under: string, state: unknown, before: WrittenPart | undefined, depth: number): WrittenPart {
+  if (depth === 0 || !isObject(state)) return `${under}${jsonText(state)}`;
+  const was = typeof before === 'object' ? before : undefined;
+  if (was?.state === state) return was;
+  const names: string[] = [];
+  const parts: WrittenPart[] = [];
+  for (const name in state) {
+    const value = state[name];
+    if (value === undefined) continue;
+    // Most states have the fields of the one before, in their order.
+    const i = was ? (was.names[names.length] === name ? names.length : was.names.indexOf(name)) : -1;
+    const known = i < 0 ? undefined : was!.parts[i];
+    names.push(name);
+    parts.push(known !== undefined && was!.state[name] === value ? known : partOf(`${JSON.stringify(name)}:`, value, known, depth - 1));
+  }
+  return { state, begins: `${under}{`, names, parts };
+}
+
+function gatherTexts(part: WrittenPart, texts: string[]): void {
+  if (typeof part === 'string') {
+    texts.push(part);
+    return;
+  }
+  texts.push(part.begins);
+  for (let i = 0; i < part.parts.length; i++) {
+    if (i > 0) texts.push(',');
+    gatherTexts(part.parts[i]!, texts);
+  }
+  texts.push('}');
+}
 
 function jsonText(state: unknown): string {
   return JSON.stringify(isPlain(state) ? state : asJson(state)); // the former is much sooner done
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map) && !(value instanceof Set);
 }
 
