@@ -9,7 +9,6 @@ import { entries, tally, views } from '../testing/sample-views.js';
 import { endOfRecording, endOfTime, type Moment } from './moment.js';
 import { Projection } from './projection.js';
 import { sql } from './sql.js';
-import { encode } from './timeline.js';
 import { type AnyView, type View } from './view.js';
 import { ViewsFile } from './views-file.js';
 
@@ -245,7 +244,7 @@ function naive(view: AnyView, events: readonly Recorded[], { day }: Moment): unk
     const held = hold(events.filter(event => event.stream === stream));
     let rows: ReturnType<typeof view.evolve> = new Map();
     for (const event of day === undefined ? held : heldOn(held, day)) rows = view.evolve(rows, event);
-    return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, row]) => [stream, key, encode(view, row)]);
+    return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, row]) => [stream, key, view.code.encode(row)]);
   });
 }
 

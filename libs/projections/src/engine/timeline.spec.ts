@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { amended, corrected, put, recordedSample, type Sample, voided } from '../testing/sample-ledger.js';
 import { entries, tally } from '../testing/sample-views.js';
 import { endOfTime } from './moment.js';
-import { append, compare, decode, encode, type OpenRun, type Run, timeline } from './timeline.js';
+import { append, compare, type OpenRun, type Run, timeline } from './timeline.js';
 import { type AnyView, integer, view } from './view.js';
 
 /** A view of the value alone, so that a run is a line in a test. */
@@ -163,7 +163,7 @@ describe.each<[string, AnyView]>([
           let rows: ReturnType<typeof view.evolve> = new Map();
           for (const event of held) if (event.metadata.effectiveAt <= day) rows = view.evolve(rows, event);
           const standing = runs.filter(({ from, to }) => from <= day && to > day);
-          expect(new Map(standing.map(({ key, values }) => [key, decode(view, values)]))).toEqual(new Map(rows));
+          expect(new Map(standing.map(({ key, values }) => [key, view.code.decode(values)]))).toEqual(new Map(rows));
         }
       }),
     );
@@ -210,7 +210,7 @@ function sorted({ closed, opened }: ReturnType<typeof compare>) {
 
 it('has every value back from its column', () => {
   const row = { key_put: 'a', value: -3, sum: 99_999_999_999_999_999n, note: null, keys: ['a', 'ب'] };
-  const stored = encode(tally, row);
+  const stored = tally.code.encode(row);
   expect(stored).toEqual(['a', -3n, 99_999_999_999_999_999n, null, '["a","ب"]']);
-  expect(decode(tally, stored)).toEqual(row);
+  expect(tally.code.decode(stored)).toEqual(row);
 });

@@ -1,10 +1,7 @@
 import { type Recorded } from '@mithaq/domain';
 import { endOfTime } from './moment.js';
-import { type SqlValue } from './sql.js';
+import { type Values } from './row-code.js';
 import { type AnyRow, type AnyView, type Rows } from './view.js';
-
-/** A row as the table has it, without what the engine adds: the values of the view's columns, in their order, integers as bigint. */
-export type Values = readonly SqlValue[];
 
 /** A row of one key for the days on which it stands: `from` included, `to` not. */
 export interface Run {
@@ -37,36 +34,6 @@ export interface Encoded {
 }
 
 /**
- * @param former the row that it came from: what is still the same value there is not encoded again, and where nothing differs its
- * values are given back themselves. Most events change few columns of many.
- */
-export function encode({ columns }: AnyView, row: AnyRow, former?: Encoded): Values {
-  const values: SqlValue[] = [];
-  let differs = !former;
-  let i = 0;
-  for (const column in columns) {
-    const before = former?.values[i++];
-    if (former && former.row[column] === row[column]) {
-      values.push(before!);
-      continue;
-    }
-    const value = columns[column]!.encode(row[column]);
-    // As SQLite gives it back, so that equal rows have equal values.
-    const stored = typeof value === 'number' && columns[column]!.sqlType === 'integer' ? BigInt(value) : value;
-    differs ||= stored !== before;
-    values.push(stored);
-  }
-  return differs ? values : former!.values;
-}
-
-export function decode({ columns }: AnyView, values: Values): AnyRow {
-  const row: Record<string, unknown> = {};
-  let i = 0;
-  for (const column in columns) row[column] = columns[column]!.decode(values[i++]!);
-  return row;
-}
-
-/**
  * What a stream says of each day: for each key the longest runs of days with equal rows. Of a day counts what stands at its end.
  *
  * @param held the stream's events that hold, in the order in which they are folded
@@ -84,14 +51,14 @@ export function timeline(view: AnyView, held: readonly Recorded[], since = ''): 
     for (const [key, run] of standing) {
       const row = rows.get(key);
       if (row === run.row) continue;
-      const values = row && encode(view, row, run);
+      const values = row && view.code.encodeAfter(row, run.row, run.values);
       const { from } = values === run.values ? run : { from: day };
       if (values !== run.values && day >= since) runs.push({ key, from: run.from, to: day, values: run.values });
       if (row && values) standing.set(key, { from, row, values });
       else standing.delete(key);
     }
     for (const [key, row] of rows) {
-      if (!standing.has(key)) standing.set(key, { from: day, row, values: encode(view, row) });
+      if (!standing.has(key)) standing.set(key, { from: day, row, values: view.code.encode(row) });
     }
   }
   for (const [key, { from, values }] of standing) runs.push({ key, from, to: endOfTime, values });
@@ -134,7 +101,7 @@ export function append(view: AnyView, open: readonly OpenRun[], event: Recorded)
   const endedToday = new Map<string, OpenRun>();
   for (const run of open) {
     if (run.to === endOfTime) {
-      const row = decode(view, run.values);
+      const row = view.code.decode(run.values);
       before.set(run.key, row);
       standing.set(run.key, { run, row });
     } else endedToday.set(run.key, run);
@@ -147,14 +114,14 @@ export function append(view: AnyView, open: readonly OpenRun[], event: Recorded)
   for (const [key, { run, row: former }] of standing) {
     const row = after.get(key);
     if (row === former) continue;
-    const values = row && encode(view, row, { row: former, values: run.values });
+    const values = row && view.code.encodeAfter(row, former, run.values);
     if (values === run.values) continue;
     closed.push(run);
     if (run.from < day) opened.push({ key, from: run.from, to: day, values: run.values, copyOf: run.rowid });
     if (values) begin(key, values, run.from < day ? undefined : endedToday.get(key));
   }
   for (const [key, row] of after) {
-    if (!standing.has(key)) begin(key, encode(view, row), endedToday.get(key));
+    if (!standing.has(key)) begin(key, view.code.encode(row), endedToday.get(key));
   }
   return { closed, opened };
 

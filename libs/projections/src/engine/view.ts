@@ -1,15 +1,7 @@
 import { type DomainEvent, type Recorded } from '@mithaq/domain';
 import { endOfRecording, endOfTime, type Moment } from './moment.js';
-import { name, Sql, sql, type SqlValue } from './sql.js';
-
-/** How a value of a row stands in its column, and how it is had back: `decode(encode(value))` is the value. */
-export interface Column<Value> {
-  readonly sqlType: 'text' | 'integer' | 'real';
-  readonly isNullable: boolean;
-  encode(value: Value): SqlValue;
-  /** Of an integer column what is stored comes as a bigint. */
-  decode(stored: SqlValue): Value;
-}
+import { coding, type Column, type Columns, type RowCode } from './row-code.js';
+import { name, Sql, sql } from './sql.js';
 
 export const text: Column<string> = { sqlType: 'text', isNullable: false, encode: value => value, decode: stored => stored as string };
 export const integer: Column<number> = { sqlType: 'integer', isNullable: false, encode: value => value, decode: stored => Number(stored) };
@@ -45,38 +37,8 @@ export function nullable<Value>(column: Column<Value>): Column<Value | null> {
   };
 }
 
-export type Columns = Readonly<Record<string, Column<unknown>>>;
 /** A row as the fold sees it. */
 export type RowOf<C> = { readonly [Name in keyof C]: C[Name] extends Column<infer Value> ? Value : never };
-
-/** A row that an event's changes are put into, before anyone else sees it. */
-export type Draft<Row> = { -readonly [Name in keyof Row]: Row[Name] };
-
-/** How a wide row is copied: see `copying`. */
-export interface Copying<Row> {
-  /** A row in which nothing stands yet. */
-  blank(): { -readonly [Name in keyof Row]: Row[Name] | null };
-  copy(row: Row): Draft<Row>;
-}
-
-/**
- * Copies rows of these columns by code that names each of them, as one would write it by hand. V8 copies an object of eighty fields with
- * `{ ...row }` forty times as slowly, once it has been copied from a copy; and a row is copied for every event.
- */
-export function copying<Row extends object>(columns: { readonly [Name in keyof Row]: unknown }): Copying<Row> {
-  const names = Object.keys(columns); // of SQL, in snake_case: names in JavaScript too
-  const literal = (value: (name: string) => string) => `return { ${names.map(name => `${name}: ${value(name)}`).join(', ')} };`;
-  return {
-    // Nothing from outside is in this code.
-    /* eslint-disable @typescript-eslint/no-implied-eval */
-    blank: new Function(literal(() => 'null')) as Copying<Row>['blank'],
-    copy: new Function(
-      'row',
-      literal(name => `row.${name}`),
-    ) as Copying<Row>['copy'],
-    /* eslint-enable @typescript-eslint/no-implied-eval */
-  };
-}
 
 /** The rows of one stream by their key; a stream that has one row has it under ''. */
 export type Rows<Row> = ReadonlyMap<string, Row>;
@@ -108,6 +70,8 @@ export interface AnyView {
   readonly columns: Columns;
   readonly indexes: readonly Index[];
   readonly table: string;
+  /** How its rows are encoded and decoded. */
+  readonly code: RowCode<AnyRow>;
   evolve(rows: Rows<AnyRow>, event: Recorded): Rows<AnyRow>;
 }
 export type AnyRow = Readonly<Record<string, unknown>>;
@@ -117,11 +81,15 @@ export type AnyRow = Readonly<Record<string, unknown>>;
  * which it holds; the fold knows nothing of that: no clock, no network, no database, no other view.
  */
 export class View<C = Columns, Event extends DomainEvent = DomainEvent> {
+  readonly code: RowCode<RowOf<C>>;
+
   constructor(
     private readonly shape: Shape<C, Event>,
     /** The rows after an event; rows that it does not change are the same objects. Never throws on an event it does not know. */
     readonly evolve: (rows: Rows<RowOf<C>>, event: Recorded<Event>) => Rows<RowOf<C>>,
-  ) {}
+  ) {
+    this.code = coding(shape.columns as Columns) as RowCode<RowOf<C>>; // the columns of these rows
+  }
 
   get name(): string {
     return this.shape.name;

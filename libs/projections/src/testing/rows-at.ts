@@ -3,7 +3,6 @@ import { heldBy, openingDay, type Recorded } from '@mithaq/domain';
 import { endOfRecording, endOfTime, type Moment } from '../engine/moment.js';
 import { type Sql } from '../engine/sql.js';
 import { viewTables } from '../engine/tables.js';
-import { encode } from '../engine/timeline.js';
 import { type AnyRow, type AnyView, type Rows } from '../engine/view.js';
 import { type Question, type SqlRow } from '../views/question.js';
 
@@ -26,7 +25,7 @@ export class RowsAt {
       for (const [stream, recorded] of streams) {
         let rows: Rows<AnyRow> = new Map();
         for (const event of heldBy(recorded, day)) rows = view.evolve(rows, event);
-        for (const [key, row] of rows) insert.run(stream, key, 0n, endOfRecording, openingDay, endOfTime, ...encode(view, row));
+        for (const [key, row] of rows) insert.run(stream, key, 0n, endOfRecording, openingDay, endOfTime, ...view.code.encode(row));
       }
     }
   }

@@ -15,7 +15,8 @@ import {
   type Recorded,
   type RegionShares,
 } from '@mithaq/domain';
-import { copying, type Draft, integer, json, minorUnits, nullable, type RowOf, text, view } from '../engine/view.js';
+import { copying, type Draft } from '../engine/row-code.js';
+import { integer, json, minorUnits, nullable, type RowOf, text, view } from '../engine/view.js';
 import { delivered, deliveries, deliveryColumns, heldColumn, sharedParts } from './delivery.js';
 import { searchText, sortKey } from './folded.js';
 import { latestColumns, latestOf, oneOf } from './latest.js';

@@ -9,7 +9,8 @@ import {
   type ReportEvent,
   type ReportId,
 } from '@mithaq/domain';
-import { type Column, integer, json, minorUnits, nullable, type RowOf, text } from '../engine/view.js';
+import { type Column } from '../engine/row-code.js';
+import { integer, json, minorUnits, nullable, type RowOf, text } from '../engine/view.js';
 import { oneOf } from './latest.js';
 import { type OnlyRegion, parts, split } from './places.js';
 

@@ -1,5 +1,6 @@
 import { type Day, type DomainEvent, type Recorded } from '@mithaq/domain';
-import { type Column, minorUnits, text } from '../engine/view.js';
+import { type Column } from '../engine/row-code.js';
+import { minorUnits, text } from '../engine/view.js';
 
 /** A column for a text of a closed list, or of a form: the event's schema has let nothing else in. */
 export function oneOf<Value extends string>(): Column<Value> {

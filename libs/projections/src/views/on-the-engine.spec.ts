@@ -21,7 +21,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { viewsPath } from '../engine/generations.js';
 import { type Moment, type MomentAsked, type ResolvedMoment } from '../engine/moment.js';
-import { encode, type Values } from '../engine/timeline.js';
+import { type Values } from '../engine/row-code.js';
 import { type AnyRow, type Rows } from '../engine/view.js';
 import { type Asked, type QueryMoment, Views } from '../engine/views.js';
 import { askOfCoalition, knownOfCoalition, naivelyOfCoalition } from '../testing/coalitions.js';
@@ -432,7 +432,7 @@ function naiveRows(category: string, held: readonly Recorded[]): Map<string, Val
       .flatMap(view => {
         let rows: Rows<AnyRow> = new Map();
         for (const event of held) rows = view.evolve(rows, event);
-        return [...rows].map(([key, row]) => [`${view.name} ${key}`, encode(view, row)] as const);
+        return [...rows].map(([key, row]) => [`${view.name} ${key}`, view.code.encode(row)] as const);
       }),
   );
 }

@@ -1,5 +1,6 @@
 import { focusAreaIds, regionIds, splitByShares, type FocusAreaId, type RegionId, type RegionShares } from '@mithaq/domain';
-import { type Column, copying, type Copying, minorUnits, nullable } from '../engine/view.js';
+import { type Column, copying, type Copying } from '../engine/row-code.js';
+import { minorUnits, nullable } from '../engine/view.js';
 
 /** Where a commitment counts exclusively: its only region, several, or none stated. Of these the whole is made. */
 export type OnlyRegion = RegionId | 'several' | 'not-stated';
