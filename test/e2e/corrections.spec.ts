@@ -324,12 +324,11 @@ describe('corrections over HTTP', () => {
 
     const preview = await on.post<Preview & Record<string, unknown>>('/corrections/preview', body, { as: 'administrator' });
     const origin = preview.body.figures.find(({ of }) => of === 'regions?question=origin')!;
-    expect(origin.changes).toContainEqual(
-      expect.objectContaining({
-        cell: ['tables', 'submitted,published', 'regions', 'AFR', 'exclusive', 'all'],
-        difference: all.difference,
-      }),
-    );
+    for (const { cell, difference } of origin.changes) {
+      if (difference === undefined) continue; // what a line is called is no figure
+      const behind = await opened(`of=${encodeURIComponent(origin.of)}&cell=${cell.join('/')}&limit=200`);
+      expect({ cell, difference: behind.difference }).toEqual({ cell, difference });
+    }
 
     const pages: string[] = [];
     for (let cursor = ''; pages.length <= all.page.total;) {
