@@ -28,4 +28,5 @@ export default {
   testTimeout: 60_000,
   // Many tests wait for a disk or another process: one of them a core, none left over.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/jest.sequencer.js',
 };
