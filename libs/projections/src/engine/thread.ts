@@ -1,6 +1,6 @@
 import { workerFile } from '@mithaq/event-store';
 import { once } from 'node:events';
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { type Reply, type Task } from './messages.js';
 
 /** The near side of a thread that answers one question after the other. */
@@ -14,10 +14,9 @@ export class Thread<Asked, Answer> {
   /**
    * @param program from this folder, see `serve`
    * @param ended is called when the thread has ended, closed or not
-   * @param resourceLimits of its memory; absent: those of this process
    */
-  constructor(program: string, data: unknown, ended: (error: Error) => void, resourceLimits: ResourceLimits = {}) {
-    this.worker = new Worker(workerFile(program, import.meta.url), { workerData: data, resourceLimits });
+  constructor(program: string, data: unknown, ended: (error: Error) => void) {
+    this.worker = new Worker(workerFile(program, import.meta.url), { workerData: data });
     let reason = new Error('A thread that reads the views has ended.');
     this.worker.on('message', (reply: Reply<Answer>) => this.answered(reply));
     this.worker.on('error', (error: Error) => (reason = error));

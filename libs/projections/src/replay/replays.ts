@@ -35,9 +35,6 @@ export class ReplaysBusy extends Error {
 /** Each has a thread, which folds as fast as its lines are taken: more would only wait for each other. */
 const mostReplays = 4;
 
-/** What an event says of its record lasts until the next one of the same record: with less memory for what is new, a fifth more time goes on moving it. */
-const maxYoungGenerationSizeMb = 192;
-
 /** Replays, each made by a thread of its own, whose lines are made as they are taken. */
 export class Replays {
   private open = 0;
@@ -59,7 +56,6 @@ export class Replays {
       '../replay/replay.worker.js',
       { ...opened, store: this.store } satisfies ReplayData,
       () => this.open--,
-      { maxYoungGenerationSizeMb },
     );
     const leave = () => void thread.leave();
     if (signal.aborted) leave();
