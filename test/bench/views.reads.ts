@@ -5,14 +5,14 @@ import { median, type Report } from './benchmark.js';
 
 const rounds = 7;
 
+type PastMoment = Required<Pick<Moment, 'position' | 'day'>>;
+
 /**
  * Totals per region, and one commitment, at many moments of both clocks: the same statements that the service asks, on the file of views.
  *
  * @param days the first and the last effective day of the ledger
  * @param head its last position
  */
-type PastMoment = Required<Pick<Moment, 'position' | 'day'>>;
-
 export function readsAtMoments(file: string, days: readonly [Day, Day], head: bigint, commitments: readonly CommitmentId[]): Report {
   const db = new Database(file, { readonly: true });
   db.pragma('cache_size = -65536');

@@ -24,6 +24,7 @@ import {
   behindRegionsOfOrigin,
   type Cell,
   changedFigures,
+  type FigureAsked,
   type FigureChange,
   listCoalitions,
   listCountries,
@@ -92,12 +93,9 @@ export class CorrectionPreviews {
       const { found, compensation, figures } = await this.asked(stream, data);
       const { record, log, provenance } = found;
       const { effectiveAt } = compensation;
-      let names: readonly string[] = [];
-      const { moment, before, after, views } = await this.views.preview({ stream, events: log, compensation }, ({ at, day }) => {
-        const asked = figures(at, day);
-        names = asked.map(({ of }) => of);
-        return together<unknown[]>(...asked.map(({ question }) => question));
-      });
+      const { moment, before, after, views } = await this.views.preview({ stream, events: log, compensation }, ({ at, day }) =>
+        together<unknown[]>(...figures.map(({ question }) => question(at, day))),
+      );
       const corrected = { ...compensation.event, id: data.correction, metadata: { effectiveAt } };
       return {
         moment,
@@ -110,7 +108,7 @@ export class CorrectionPreviews {
           state: changesBetween(stateAfter(record, log), stateAfter(record, [...log, corrected])),
           views,
           figures: before
-            .map((figure, i) => ({ of: names[i]!, changes: changedFigures(figure, after[i]).filter(isFigure) }))
+            .map((figure, i) => ({ of: figures[i]!.of, changes: changedFigures(figure, after[i]).filter(isFigure) }))
             .filter(({ changes }) => changes.length > 0),
         },
       };
@@ -121,23 +119,19 @@ export class CorrectionPreviews {
    * The records that would have another part in a cell of the preview, its own and those of others.
    *
    * @param of as a figure of the preview is called
-   * @returns undefined where it is none, or has no such cell
-   * @throws as `of`
+   * @param noCell what to say where it is none, or has no such cell
+   * @throws as `of`, and that
    */
-  cell(stream: string, data: EventsCorrected['data'], of: string, cell: Cell, page: Page): Promise<PreviewedCell | undefined> {
+  cell(stream: string, data: EventsCorrected['data'], of: string, cell: Cell, page: Page, noCell: () => Problem): Promise<PreviewedCell> {
     return this.settled(stream, async () => {
       const { found, compensation, figures } = await this.asked(stream, data);
-      const opened = (at: Moment, day: Day) =>
-        figures(at, day)
-          .find(figure => figure.of === of)
-          ?.opening?.(cell);
-      let isCell = true;
+      const figure = figures.find(figure => figure.of === of);
       const { moment, after } = await this.views.preview({ stream, events: found.log, compensation }, ({ at, day }) => {
-        const [was, is] = [opened({ ...at, isUnchanged: true }, day), opened(at, day)];
-        isCell = was !== undefined && is !== undefined;
-        return was && is ? listPartChanges(was, is, page) : nothing;
+        const [was, is] = [{ ...at, isUnchanged: true as const }, at].map(moment => figure?.opening?.(moment, day)(cell));
+        if (!was || !is) throw noCell();
+        return listPartChanges(was, is, page);
       });
-      return isCell && after ? { moment, provenance: found.provenance, changes: after } : undefined;
+      return { moment, provenance: found.provenance, changes: after };
     });
   }
 
@@ -174,42 +168,39 @@ export class CorrectionPreviews {
   }
 
   /** Every figure that counts records of these provenances. */
-  private async figuresOf(provenance: readonly Provenance[]) {
+  private async figuresOf(provenance: readonly Provenance[]): Promise<Figure[]> {
     const { answer: cycles } = await this.views.ask({}, ({ at, day }) => listCycles(at, day, { provenance: cyclesOf(provenance) }));
     const { answer: coalitions } = await this.views.ask({}, ({ at }) => listCoalitions(at, { provenance }, { limit: most }));
-    return (moment: Moment, day: Day): Figure[] => {
-      const asked = { moment, day, filter: { provenance } };
-      return [
-        { of: 'regions', question: perRegion(moment, day, asked.filter), opening: behindRegions(asked) },
-        { of: 'regions?question=origin', question: perRegionOfOrigin(moment, day, asked.filter), opening: behindRegionsOfOrigin(asked) },
-        { of: 'focus-areas', question: perFocusArea(moment, day, asked.filter), opening: behindFocusAreas(asked) },
-        { of: 'country-groups', question: perCountryGroup(moment, day, asked.filter), opening: behindCountryGroups(asked) },
-        { of: 'countries', question: listCountries(moment) },
-        ...cycles.slice(0, most).map(({ id }) => ({
-          of: `reporting-cycles/${id}`,
-          question: perCycle(moment, day, id),
-          opening: behindCycle(moment, day, id),
-        })),
-        ...coalitions.items.map(({ id }) => ({
-          of: `coalitions/${id}`,
-          question: oneCoalition(moment, id),
-          opening: behindCoalition(moment, id),
-        })),
-      ];
-    };
+    const filter = { provenance };
+    const opened = (behind: (asked: FigureAsked) => Opening) => (moment: Moment, day: Day) => behind({ moment, day, filter });
+    return [
+      { of: 'regions', question: (at, day) => perRegion(at, day, filter), opening: opened(behindRegions) },
+      { of: 'regions?question=origin', question: (at, day) => perRegionOfOrigin(at, day, filter), opening: opened(behindRegionsOfOrigin) },
+      { of: 'focus-areas', question: (at, day) => perFocusArea(at, day, filter), opening: opened(behindFocusAreas) },
+      { of: 'country-groups', question: (at, day) => perCountryGroup(at, day, filter), opening: opened(behindCountryGroups) },
+      { of: 'countries', question: at => listCountries(at) },
+      ...cycles.slice(0, most).map(({ id }): Figure => ({
+        of: `reporting-cycles/${id}`,
+        question: (at, day) => perCycle(at, day, id),
+        opening: (at, day) => behindCycle(at, day, id),
+      })),
+      ...coalitions.items.map(({ id }): Figure => ({
+        of: `coalitions/${id}`,
+        question: at => oneCoalition(at, id),
+        opening: at => behindCoalition(at, id),
+      })),
+    ];
   }
 }
 
-/** A figure that a correction may change. */
+/** A figure that a correction may change, at any moment. */
 interface Figure {
   /** How it is called in the address. */
   readonly of: string;
-  readonly question: Question<unknown>;
+  readonly question: (at: Moment, day: Day) => Question<unknown>;
   /** Absent: it counts nothing, it lists. */
-  readonly opening?: Opening;
+  readonly opening?: (at: Moment, day: Day) => Opening;
 }
-
-const nothing: Question<undefined> = { statements: [], answer: () => undefined };
 
 /** A cycle asks what is submitted and published, or the demonstration. */
 function cyclesOf(provenance: readonly Provenance[]): CycleProvenance[] {

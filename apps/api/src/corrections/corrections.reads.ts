@@ -1,13 +1,11 @@
-import { Body, Controller, Header, HttpCode, Param, Post, SetMetadata } from '@nestjs/common';
+import { Body, Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CorrectionId, CorrectionProposed, correctionStatuses, Provenance } from '@mithaq/domain';
 import { correctionOrder, listCorrections, oneCorrection, shaped } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Gives } from '../access/access.guard.js';
-import { ApiProblems, component } from '../http/documentation.js';
 import { Id } from '../http/id.js';
-import { type WriteRoute, writeRoute } from '../http/request-context.js';
 import { asOf, MomentParameters, momentParameters } from '../reading/as-of.js';
 import { answered, Ask, history, page, record } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
@@ -17,6 +15,7 @@ import { Read, ReadEvents } from '../reading/read.js';
 import { CorrectionPreviews, unproposed } from './correction-previews.js';
 import './corrections.answers.js';
 import { PreviewCorrectionDto } from './corrections.dto.js';
+import { Unproposed } from './unproposed.js';
 
 const CorrectionsParameters = parameters({
   provenance: anyOf(Provenance, 'Where the corrected record comes from. Default: submitted, published.'),
@@ -93,24 +92,14 @@ export class CorrectionReads {
     );
   }
 
-  @Post('preview')
-  @HttpCode(200)
-  @Gives('ProposeCorrection')
-  @SetMetadata(writeRoute, { does: 'act' } satisfies WriteRoute)
-  @Header('cache-control', 'no-store')
-  @ApiOperation({
+  @Unproposed({
+    path: 'preview',
     operationId: 'previewUnproposedCorrection',
     summary: 'What a correction would change, before it is proposed',
     description: 'As the preview of a proposed one; what would be refused of a proposal is refused here. Nothing is recorded.',
+    answer: 'CorrectionPreview',
+    answered: 'Before and after, cell by cell.',
   })
-  @ApiBearerAuth()
-  @ApiBody({ schema: component(PreviewCorrectionDto.name), required: true })
-  @ApiResponse({
-    status: 200,
-    description: 'Before and after, cell by cell.',
-    content: { 'application/json': { schema: component('CorrectionPreview') } },
-  })
-  @ApiProblems(400, 403, 409, 413, 415)
   async previewUnproposed(@Body() { stream, targets }: PreviewCorrectionDto) {
     const { moment, provenance, body } = await this.previews.of(stream, { correction: unproposed, targets });
     return { ...body, asOf: asOf(moment), notices: noticesOf([provenance]) };

@@ -1,20 +1,18 @@
-import { Body, Controller, Header, HttpCode, Param, Post, SetMetadata } from '@nestjs/common';
+import { Body, Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CorrectionId, type EventsCorrected } from '@mithaq/domain';
 import { EventStore } from '@mithaq/event-store';
 import { countingRuleVersion, partOrder } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Gives } from '../access/access.guard.js';
 import { recordBehind } from '../history/records.js';
-import { ApiProblems, component } from '../http/documentation.js';
 import { Id } from '../http/id.js';
 import { fieldsInvalid } from '../http/problem.js';
-import { type WriteRoute, writeRoute } from '../http/request-context.js';
 import { asOf, momentParameters } from '../reading/as-of.js';
 import { answered, Ask, knownAt, linksTo } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { cursorInvalid, Cursors, fingerprint, type PageCursor } from '../reading/cursor.js';
+import { Cursors, fingerprint, Pages } from '../reading/cursor.js';
 import { inOrder } from '../reading/in-order.js';
 import { noticesOf } from '../reading/notices.js';
 import { pageParameters, parameters } from '../reading/parameters.js';
@@ -22,6 +20,7 @@ import { ApiParameters, Read } from '../reading/read.js';
 import { CorrectionPreviews, unproposed } from './correction-previews.js';
 import './corrections.answers.js';
 import { PreviewCorrectionDto } from './corrections.dto.js';
+import { Unproposed } from './unproposed.js';
 
 const CellParameters = parameters({
   of: Type.Optional(
@@ -68,54 +67,39 @@ export class PreviewedCellReads {
     return this.queries.execute(
       new Ask(asked, async () => {
         const { stream, data } = await this.previews.proposed(id);
-        const { moment, provenance, body, pages } = await this.page(stream, data, asked);
-        return { ...answered(asked, moment, { body, provenance: [provenance] }), link: linksTo(asked, pages) };
+        const { moment, provenance, body, links } = await this.page(stream, data, asked);
+        return { ...answered(asked, moment, { body, provenance: [provenance] }), link: linksTo(asked, links) };
       }),
     );
   }
 
-  @Post('preview/cell')
-  @HttpCode(200)
-  @Gives('ProposeCorrection')
-  @SetMetadata(writeRoute, { does: 'act' } satisfies WriteRoute)
-  @Header('cache-control', 'no-store')
-  @ApiOperation({
+  @Unproposed({
+    path: 'preview/cell',
     operationId: 'previewCellOfUnproposedCorrection',
     summary: 'Which records a correction would move in a cell, before it is proposed',
     description: 'As of one that is proposed; the body is that of its preview. Nothing is recorded.',
+    answer: 'PreviewedCell',
+    answered: 'The records that would have another part in it.',
   })
-  @ApiBearerAuth()
   @ApiParameters(CellParameters)
-  @ApiBody({ schema: component(PreviewCorrectionDto.name), required: true })
-  @ApiResponse({
-    status: 200,
-    description: 'The records that would have another part in it.',
-    content: { 'application/json': { schema: component('PreviewedCell') } },
-  })
-  @ApiProblems(400, 403, 409, 413, 415)
   async cellUnproposed(@Body() { stream, targets }: PreviewCorrectionDto, @ReadParameters(CellParameters) asked: Asked<CellParameters>) {
     const { moment, provenance, body } = await this.page(stream, { correction: unproposed, targets }, asked);
     return { ...body, asOf: asOf(moment), notices: noticesOf([provenance]) };
   }
 
   private async page(stream: string, data: EventsCorrected['data'], { path, sent, parameters }: Asked<CellParameters>) {
-    const { of = '', cell = '', limit = 50, cursor } = parameters;
-    const question = fingerprint(path, { ...sent, stream, targets: data.targets });
-    const from = cursor === undefined ? undefined : this.cursors.read(cursor);
-    if (from && (from.of !== question || !(from.line === null || partOrder.takes(from.line)))) throw cursorInvalid();
+    const { of = '', cell = '' } = parameters;
+    const pages = new Pages(this.cursors, fingerprint(path, { ...sent, stream, targets: data.targets }), partOrder, parameters);
     const names = cell.split('/');
-    const previewed = await this.previews.cell(stream, data, of, names, { limit, ...(from?.line && { [from.side]: from.line }) });
-    if (!previewed) throw noCell(of);
-    const { moment, provenance, changes } = previewed;
-    const { items, total, next, prev, sum } = changes;
-    const at = (side: PageCursor['side'], line: PageCursor['line']) => this.cursors.write({ of: question, moment, side, line });
-    const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
+    const { moment, provenance, changes } = await this.previews.cell(stream, data, of, names, pages.part, () => noCell(of));
+    const { items, sum, ...listed } = changes;
+    const { page, links } = pages.around(listed, moment);
     const shown = await inOrder(items, async ({ stream, ...parts }) => {
       const [first] = await knownAt(this.store, stream, moment);
       return { ...recordBehind(stream, first!), ...parts };
     });
-    const body = { rule: countingRuleVersion, of, cell: names, difference: sum, data: shown, page: { ...pages, limit, total } };
-    return { moment, provenance, body, pages: { ...pages, first: at('after', null) } };
+    const body = { rule: countingRuleVersion, of, cell: names, difference: sum, data: shown, page };
+    return { moment, provenance, body, links };
   }
 }
 

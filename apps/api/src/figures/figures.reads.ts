@@ -25,7 +25,7 @@ import { fieldsInvalid, type Problem } from '../http/problem.js';
 import { asOf } from '../reading/as-of.js';
 import { answered, Ask, knownAt, linksTo, notThere, onePage } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.js';
+import { cursorInvalid, fingerprint, Pages } from '../reading/cursor.js';
 import { inOrder } from '../reading/in-order.js';
 import { pageParameters, parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
@@ -70,30 +70,25 @@ function figuresOf(page: FigurePage): Class {
       answer: 'Cell',
     })
     cell(@Param(Ids(ids)) of: AddressIds, @ReadParameters(CellParameters) asked: Asked<CellParameters>) {
-      const { cell = '', limit = 50, cursor, ...rest } = asked.parameters;
+      const { cell = '', limit: _limit, cursor: _cursor, ...rest } = asked.parameters;
       const figures = page.ask(rest, of[idName ?? ''] ?? '');
       const names = cell.split('/');
       const question = fingerprint(asked.path, asked.sent);
       return this.queries.execute(
         new Ask(asked, async ({ views, store, cursors }) => {
-          const from = cursor === undefined ? undefined : cursors.read(cursor);
-          if (from && (from.of !== question || !(from.line === null || partOrder.takes(from.line)))) throw cursorInvalid();
-          const asking = from ? { pinned: from.moment } : await momentOf(views, figures, asked.moment);
+          const pages = new Pages(cursors, question, partOrder, asked.parameters);
+          const asking = pages.given ? { pinned: pages.given.moment } : await momentOf(views, figures, asked.moment);
           const { moment, answer } = await views.ask(asking, ({ at, day }) => {
             const behind = figures.opening(at, day)(names);
             if (!behind) throw notACell(cell, example);
-            return together(figures.shown(at, day), listParts(behind, { limit, ...(from?.line && { [from.side]: from.line }) }));
+            return together(figures.shown(at, day), listParts(behind, pages.part));
           });
-          const [shown, { items, total, next, prev, sum }] = answer;
+          const [shown, { items, sum, ...listed }] = answer;
           if (!shown) throw await notThere(store, figures.stream!, moment); // what is not of a record is always there
-          const at = (side: PageCursor['side'], line: PageCursor['line']) => cursors.write({ of: question, moment, side, line });
-          const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
+          const { page: around, links } = pages.around(listed, moment);
           const data = await withEvents(store, moment, items);
-          const body = { rule: countingRuleVersion, cell: names, value: sum, data, page: { ...pages, limit, total } };
-          return {
-            ...answered(asked, moment, { body, provenance: shown.provenance }),
-            link: linksTo(asked, { ...pages, first: at('after', null) }),
-          };
+          const body = { rule: countingRuleVersion, cell: names, value: sum, data, page: around };
+          return { ...answered(asked, moment, { body, provenance: shown.provenance }), link: linksTo(asked, links) };
         }),
       );
     }
@@ -137,16 +132,16 @@ function figuresOf(page: FigurePage): Class {
       answer: 'CellComparison',
     })
     cellComparison(@Param(Ids(ids)) of: AddressIds, @ReadParameters(CellComparisonParameters) asked: Asked<CellComparisonParameters>) {
-      const { cell = '', limit = 50, cursor, 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay, ...rest } = asked.parameters;
+      const { cell = '', limit: _limit, cursor: _cursor, 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay, ...rest } = asked.parameters;
       const earlier = fromOf({ 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay });
       const figures = page.ask(rest, of[idName ?? ''] ?? '');
       const names = cell.split('/');
       const question = fingerprint(asked.path, asked.sent);
       return this.queries.execute(
         new Ask(asked, async ({ views, store, cursors }) => {
-          const given = cursor === undefined ? undefined : cursors.read(cursor);
-          if (given && (given.of !== question || !given.from || !(given.line === null || partOrder.takes(given.line))))
-            throw cursorInvalid();
+          const pages = new Pages(cursors, question, partOrder, asked.parameters);
+          const { given } = pages;
+          if (given && !given.from) throw cursorInvalid();
           const from = await ofFrom(
             given?.from ? views.resolve({ pinned: given.from }) : momentOf(views, figures, earlier).then(then => views.resolve(then)),
           );
@@ -154,15 +149,11 @@ function figuresOf(page: FigurePage): Class {
           const { moment, answer } = await views.ask(asking, ({ at, day }) => {
             const [before, after] = [figures.opening(atOf(from), from.day)(names), figures.opening(at, day)(names)];
             if (!before || !after) throw notACell(cell, example);
-            return together(
-              figures.shown(at, day),
-              listPartChanges(before, after, { limit, ...(given?.line && { [given.side]: given.line }) }),
-            );
+            return together(figures.shown(at, day), listPartChanges(before, after, pages.part));
           });
-          const [shown, { items, total, next, prev, sum }] = answer;
+          const [shown, { items, sum, ...listed }] = answer;
           if (!shown) throw await notThere(store, figures.stream!, moment);
-          const at = (side: PageCursor['side'], line: PageCursor['line']) => cursors.write({ of: question, moment, side, line, from });
-          const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
+          const { page: around, links } = pages.around(listed, moment, from);
           const data = await inOrder(items, async ({ stream, title, ...parts }) => {
             const { events, record } = await eventsOf(store, stream, from, moment);
             return { ...record, title, ...parts, events };
@@ -173,10 +164,10 @@ function figuresOf(page: FigurePage): Class {
             difference: sum,
             from: asOf(from),
             data,
-            page: { ...pages, limit, total },
+            page: around,
           };
           const told = answered(asked, moment, { body, provenance: shown.provenance });
-          return { ...comparedWith(from, earlier, told), link: linksTo(asked, { ...pages, first: at('after', null) }) };
+          return { ...comparedWith(from, earlier, told), link: linksTo(asked, links) };
         }),
       );
     }

@@ -17,7 +17,7 @@ import { Ids } from '../http/id.js';
 import { asOf, momentParameters } from '../reading/as-of.js';
 import { answered, Ask, linksTo, notThere, provenanceIn } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.js';
+import { fingerprint, Pages } from '../reading/cursor.js';
 import { figureFilter, figureFilterParameters } from '../reading/figure-filter.js';
 import { inOrder } from '../reading/in-order.js';
 import { anyOf, pageParameters, parameters } from '../reading/parameters.js';
@@ -73,35 +73,33 @@ function changesOf(page: RecordPage): Class {
       ...(Object.keys(above).length > 0 && { of: above, absent: [404] }),
     })
     changes(@Param(Ids(above)) of: AddressIds, @ReadParameters(ChangesParameters) asked: Asked<ChangesParameters>) {
-      const { limit = 50, cursor, 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay, ...chosen } = asked.parameters;
+      const { limit: _limit, cursor: _cursor, 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay, ...chosen } = asked.parameters;
       const earlier = fromOf({ 'from.asOf': fromAsOf, 'from.effectiveAt': fromDay });
       const coalition = category === 'signature' ? (of['id'] as CoalitionId) : undefined; // as it was checked
       const filter = { ...figureFilter(chosen), ...(coalition !== undefined && { coalition }) };
       const question = fingerprint(asked.path, asked.sent);
       return this.queries.execute(
         new Ask(asked, async ({ views, store, cursors }) => {
-          const begun = cursor === undefined ? undefined : cursors.read(cursor);
-          if (begun && !(begun.of === question && (begun.line === null || changedRecordOrder.takes(begun.line)))) throw cursorInvalid();
+          const pages = new Pages(cursors, question, changedRecordOrder, asked.parameters);
+          const { given: begun, part } = pages;
           const from = await ofFrom(views.resolve(begun?.from ? { pinned: begun.from } : earlier));
-          const part = { limit, ...(begun?.line && { [begun.side]: begun.line }) };
           const { moment, answer } = await views.ask(begun ? { pinned: begun.moment } : asked.moment, ({ at }) =>
             together(
               changedRecords(category, filter, atOf(from), at, part),
               together(...(coalition === undefined ? [] : [atOf(from), at].map(at => provenanceOfCoalition(at, coalition)))),
             ),
           );
-          const [{ items, total, totals, next, prev }, coalitions] = answer;
+          const [listed, coalitions] = answer;
           // What is in a coalition is asked of one that is there at either moment.
           if (coalition !== undefined && coalitions.every(one => one === undefined))
             throw await notThere(store, `coalition-${coalition}`, moment);
-          const data = await inOrder(items, item => lineOf(store, page, item, from, moment));
-          const at = (side: PageCursor['side'], line: PageCursor['line']) => cursors.write({ of: question, moment, from, side, line });
-          const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
+          const data = await inOrder(listed.items, item => lineOf(store, page, item, from, moment));
+          const { page: around, links } = pages.around(listed, moment, from);
           const shown = {
-            body: { from: asOf(from), totals, data, page: { ...pages, limit, total } },
+            body: { from: asOf(from), totals: listed.totals, data, page: around },
             provenance: data.flatMap(({ provenance }) => provenance ?? []),
           };
-          const link = linksTo(asked, { ...pages, first: at('after', null) });
+          const link = linksTo(asked, links);
           return { ...comparedWith(from, earlier, answered(asked, moment, shown)), link };
         }),
       );

@@ -21,7 +21,7 @@ import { Problem } from '../http/problem.js';
 import { Persons } from '../persons/persons.js';
 import { asOf, weakTag } from './as-of.js';
 import { type Asked } from './asked.js';
-import { cursorInvalid, Cursors, fingerprint, type PageCursor } from './cursor.js';
+import { Cursors, fingerprint, Pages } from './cursor.js';
 import { noticesOf } from './notices.js';
 import { type PageParameters } from './parameters.js';
 
@@ -133,25 +133,16 @@ function paged<Made, Item extends OfOneProvenance>(
   listedIn: (made: Made, store: EventStore, moment: ResolvedMoment) => Listed<Item> | Promise<Listed<Item>>,
   names: ReadAnswer['names'],
 ): Ask {
-  const { limit = 50, cursor } = asked.parameters;
   const of = fingerprint(asked.path, asked.sent);
 
   return new Ask(asked, async ({ views, store, cursors }) => {
-    const from = cursor === undefined ? undefined : cursors.read(cursor);
-    if (from && (from.of !== of || !(from.line === null || order.takes(from.line)))) throw cursorInvalid();
-    const part: Page = { limit, ...(from?.line && { [from.side]: from.line }) };
-    const { moment, answer } = await views.ask(from ? { pinned: from.moment } : asked.moment, ({ at, day }) => question(at, part, day));
-    const { items, total, next, prev } = await listedIn(answer, store, moment);
-    const at = (side: PageCursor['side'], line: PageCursor['line']) => cursors.write({ of, moment, side, line });
-    const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
-    return {
-      ...answered(asked, moment, {
-        body: { data: items, page: { ...pages, limit, total } },
-        provenance: items.map(item => item.provenance),
-        names,
-      }),
-      link: linksTo(asked, { ...pages, first: at('after', null) }),
-    };
+    const pages = new Pages(cursors, of, order, asked.parameters);
+    const asking = pages.given ? { pinned: pages.given.moment } : asked.moment;
+    const { moment, answer } = await views.ask(asking, ({ at, day }) => question(at, pages.part, day));
+    const listed = await listedIn(answer, store, moment);
+    const { page, links } = pages.around(listed, moment);
+    const shown = { body: { data: listed.items, page }, provenance: listed.items.map(item => item.provenance), names };
+    return { ...answered(asked, moment, shown), link: linksTo(asked, links) };
   });
 }
 

@@ -1,9 +1,10 @@
 import { type Day } from '@mithaq/domain';
-import { type Cursor, type MomentPinned } from '@mithaq/projections';
+import { type Cursor, type Listed, type MomentPinned, type Order, type Page } from '@mithaq/projections';
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../http/problem.js';
+import { type PageParameters } from './parameters.js';
 
 /** Where a page is: of which question, at which moment, on which side of which line. */
 export interface PageCursor {
@@ -90,6 +91,42 @@ function toParts({ position, day, effectiveAt }: PageCursor['moment']): MomentPa
 
 function fromParts([position, day, effectiveAt]: MomentParts): PageCursor['moment'] {
   return { position: position === null ? null : BigInt(position), day, ...(effectiveAt !== null && { effectiveAt }) };
+}
+
+/** The pages of one answer to one question: the one that was asked for, and how the others are had. */
+export class Pages {
+  /** As it was sent; undefined: the first page of now. */
+  readonly given: PageCursor | undefined;
+  /** What of the list is asked for. */
+  readonly part: Page;
+
+  /**
+   * @param of the question, see `fingerprint`
+   * @throws Problem `cursor-invalid` where the cursor that was sent is not of this question, or of no line in this order
+   */
+  constructor(
+    private readonly cursors: Cursors,
+    private readonly of: string,
+    order: Order,
+    { limit = 50, cursor }: PageParameters,
+  ) {
+    const given = cursor === undefined ? undefined : cursors.read(cursor);
+    if (given && (given.of !== of || !(given.line === null || order.takes(given.line)))) throw cursorInvalid();
+    this.given = given;
+    this.part = { limit, ...(given?.line && { [given.side]: given.line }) };
+  }
+
+  /**
+   * What an answer says of its pages, and the cursors that its links have.
+   *
+   * @param from the moment that it compares with; absent: with none
+   */
+  around({ total, next, prev }: Omit<Listed<unknown>, 'items'>, moment: PageCursor['moment'], from?: PageCursor['moment']) {
+    const at = (side: PageCursor['side'], line: PageCursor['line']) =>
+      this.cursors.write({ of: this.of, moment, side, line, ...(from && { from }) });
+    const pages = { next: next ? at('after', next) : null, prev: prev ? at('before', prev) : null };
+    return { page: { ...pages, limit: this.part.limit, total }, links: { ...pages, first: at('after', null) } };
+  }
 }
 
 export function cursorInvalid(): Problem {

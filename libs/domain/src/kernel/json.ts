@@ -104,19 +104,19 @@ function isObject(value: unknown): value is Fields {
 
 /** Whether a value is written as it is: there is no map and no set in it, nor anything that is no data. */
 function isPlain(value: unknown): boolean {
-  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  if (value === null) return true;
+  if (isScalar(value)) return true;
   if (Array.isArray(value)) return value.every(isPlain);
-  if (value instanceof Map || value instanceof Set) return false;
-  for (const field in value) {
-    const inner = (value as Readonly<Record<string, unknown>>)[field];
-    if (inner !== undefined && !isPlain(inner)) return false;
-  }
+  if (!isObject(value)) return false;
+  for (const field in value) if (value[field] !== undefined && !isPlain(value[field])) return false;
   return true;
 }
 
+function isScalar(value: unknown): value is null | boolean | number | string {
+  return value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string';
+}
+
 function converted(state: unknown, inner: (state: unknown) => Json): Json {
-  if (state === null || typeof state === 'boolean' || typeof state === 'number' || typeof state === 'string') return state;
+  if (isScalar(state)) return state;
   if (Array.isArray(state)) return state.map(inner);
   if (state instanceof Set) return [...(state as ReadonlySet<string>)].sort();
   if (typeof state !== 'object') throw new TypeError(`A state is made of plain data, maps and sets; this has a ${typeof state}.`);

@@ -81,15 +81,13 @@ export type AnyRow = Readonly<Record<string, unknown>>;
  * which it holds; the fold knows nothing of that: no clock, no network, no database, no other view.
  */
 export class View<C = Columns, Event extends DomainEvent = DomainEvent> {
-  readonly code: RowCode<RowOf<C>>;
+  private coded: RowCode<RowOf<C>> | undefined;
 
   constructor(
     private readonly shape: Shape<C, Event>,
     /** The rows after an event; rows that it does not change are the same objects. Never throws on an event it does not know. */
     readonly evolve: (rows: Rows<RowOf<C>>, event: Recorded<Event>) => Rows<RowOf<C>>,
-  ) {
-    this.code = coding(shape.columns as Columns) as RowCode<RowOf<C>>; // the columns of these rows
-  }
+  ) {}
 
   get name(): string {
     return this.shape.name;
@@ -105,6 +103,10 @@ export class View<C = Columns, Event extends DomainEvent = DomainEvent> {
   }
   get indexes(): readonly Index[] {
     return this.shape.indexes ?? [];
+  }
+  /** Made where it is used: whoever only reads writes no row. */
+  get code(): RowCode<RowOf<C>> {
+    return (this.coded ??= coding(this.columns as Columns) as RowCode<RowOf<C>>); // the columns of these rows
   }
   /** The table of its rows. */
   get table(): string {

@@ -181,14 +181,13 @@ class Table {
   private valueAnew(was: CommitmentRow | undefined, is: CommitmentRow | undefined): FigureChange[] {
     const { sums } = this;
     const lines = this.linesOf(was, is).map(line => ({ ...line, before: line.sums.of(line.currency) }));
-    const { usd, own } = sums;
+    const { usd, missingFor } = sums;
     if (was) this.value(was, -1);
     if (is) this.value(is, 1);
-    const missing = [own - usd.commitments, sums.own - sums.usd.commitments] as const;
     return [
       ...lines.flatMap(({ cell, sums, currency, before }) => sumChanges(cell, currency, before, sums.of(currency))),
       ...sumChanges(this.usdCell, 'USD', usd, sums.usd),
-      ...(missing[0] === missing[1] ? [] : [numberChange([...this.usdCell, 'missingFor'], ...missing)]),
+      ...(missingFor === sums.missingFor ? [] : [numberChange([...this.usdCell, 'missingFor'], missingFor, sums.missingFor)]),
     ];
   }
 

@@ -142,10 +142,9 @@ export const commitments = view({
   columns,
   indexes: [['lead']],
   evolve(row: CommitmentRow | undefined, event: Recorded<CommitmentEvent>): CommitmentRow | undefined {
-    if (row === undefined && event.type !== 'CommitmentPledged') return undefined;
-    // The one copy: whatever the event changes is put into it.
-    const after = row && event.type !== 'CommitmentPledged' ? rows.copy(row) : (rows.blank() as Draft<CommitmentRow>); // the pledge fills it
-    if (!follow(after, event)) return row;
+    // The one copy: whatever the event changes is put into it. A pledge fills it.
+    const after = event.type === 'CommitmentPledged' ? (rows.blank() as Draft<CommitmentRow>) : row && rows.copy(row);
+    if (!after || !follow(after, event)) return row;
     after.cell = cellOf(after);
     return Object.assign(after, latestOf(event));
   },

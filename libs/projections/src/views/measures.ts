@@ -297,8 +297,7 @@ export class ValueSums {
   readonly reported: Readonly<Record<Rung, MoneySums>> = { committed: new MoneySums(), disbursed: new MoneySums(), spent: new MoneySums() };
   /** Of the own amounts that have an equivalent. */
   usd: Sum = { minor: 0n, commitments: 0 };
-  /** How many own amounts there are. */
-  own = 0;
+  private own = 0;
 
   /** @param usd the equivalent in dollars, of those of them that have one */
   pledge(nature: Nature, currency: string, amount: Sum, usd: Sum): void {
@@ -314,7 +313,12 @@ export class ValueSums {
 
   get usdEquivalent(): UsdEquivalent {
     const { minor, commitments } = this.usd;
-    return { amount: toDecimal(minor, 'USD'), currency: 'USD', commitments, missingFor: this.own - commitments };
+    return { amount: toDecimal(minor, 'USD'), currency: 'USD', commitments, missingFor: this.missingFor };
+  }
+
+  /** How many own amounts have no equivalent. */
+  get missingFor(): number {
+    return this.own - this.usd.commitments;
   }
 
   value(): ValueFigures {
