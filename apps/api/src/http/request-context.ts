@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { type Actor, type Day } from '@mithaq/domain';
 import { type FastifyRequest } from 'fastify';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type IncomingMessage } from 'node:http';
 import { type CommandContext } from '../ledger/command-context.js';
 import { readIfMatch } from './conditional.js';
@@ -85,5 +85,5 @@ function only(header: string | readonly string[] | undefined): string | undefine
 /** The trace that a request belongs to: the one that its sender began (W3C Trace Context, `traceparent`), or a new one. It is the correlation id of what comes of it. */
 export function traceIdOf({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const sent = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}/.exec(only(headers['traceparent']) ?? '')?.[1];
-  return sent === undefined || /^0+$/.test(sent) ? randomBytes(16).toString('hex') : sent;
+  return sent === undefined || /^0+$/.test(sent) ? randomUUID().replaceAll('-', '') : sent;
 }

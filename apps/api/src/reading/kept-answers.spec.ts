@@ -30,71 +30,150 @@ describe('kept answers', () => {
     isForGood,
     isTold: true,
   });
-  const keep = (url: string, one: ReadAnswer) => kept.keep(url, one, kept.now());
-  const found = (url: string) => kept.find(url)?.json.toString();
+  const keep = (url: string, one: ReadAnswer) => kept.answer(url, () => Promise.resolve(one));
+  /** What is answered without reading anything; undefined where something would be read. */
+  const found = (url: string) =>
+    kept
+      .answer(url, () => Promise.reject(new Error('read')))
+      .then(
+        ({ json }) => json.toString(),
+        () => undefined,
+      );
+  /** A read that the test ends, and how often it was begun. */
+  const reading = () => {
+    const ends: { with(one: ReadAnswer): void; failing(error: Error): void }[] = [];
+    const read = () => new Promise<ReadAnswer>((resolve, reject) => ends.push({ with: resolve, failing: reject }));
+    return { read, ends };
+  };
 
-  it('are given again while the views stand where they stood, on the same day', () => {
-    keep('/regions', answer(7n));
-    expect(found('/regions')).toBe('{"at":"7"}');
-    expect(found('/regions?region=AFR')).toBeUndefined();
+  it('are given again while the views stand where they stood, on the same day', async () => {
+    await keep('/regions', answer(7n));
+    expect(await found('/regions')).toBe('{"at":"7"}');
+    expect(await found('/regions?region=AFR')).toBeUndefined();
     today = '2026-11-25';
-    expect(found('/regions')).toBeUndefined();
+    expect(await found('/regions')).toBeUndefined();
   });
 
-  it('are asked anew once another event is in the views', () => {
-    keep('/regions', answer(7n));
+  it('are asked anew once another event is in the views', async () => {
+    await keep('/regions', answer(7n));
     heard = 8n;
-    expect(found('/regions')).toBeUndefined();
+    expect(await found('/regions')).toBeUndefined();
   });
 
-  it('take no reader back: not once an answer has been of a later position than was heard of', () => {
-    keep('/regions', answer(7n));
-    keep('/commitments', answer(8n));
-    expect(found('/regions')).toBeUndefined();
-    expect(found('/commitments')).toBe('{"at":"8"}');
+  it('take no reader back: not once an answer has been of a later position than was heard of', async () => {
+    await keep('/regions', answer(7n));
+    await keep('/commitments', answer(8n));
+    expect(await found('/regions')).toBeUndefined();
+    expect(await found('/commitments')).toBe('{"at":"8"}');
     heard = 8n;
-    expect(found('/commitments')).toBe('{"at":"8"}');
+    expect(await found('/commitments')).toBe('{"at":"8"}');
   });
 
-  it('of the past are the answer for good', () => {
-    keep('/regions?asOf=3', answer(3n, {}, true));
+  it('of the past are the answer for good', async () => {
+    await keep('/regions?asOf=3', answer(3n, {}, true));
     [heard, today] = [900n, '2027-01-01'];
-    expect(found('/regions?asOf=3')).toBe('{}');
+    expect(await found('/regions?asOf=3')).toBe('{}');
   });
 
-  it('asked as the day changed are given to nobody else', () => {
-    const asked = kept.now();
+  it('asked as the day changed are given to nobody else', async () => {
+    const { read, ends } = reading();
+    const asked = kept.answer('/regions', read);
     today = '2026-11-25';
-    kept.keep('/regions', answer(7n), asked);
-    expect(found('/regions')).toBeUndefined();
+    ends[0]!.with(answer(7n));
+    await asked;
+    expect(await found('/regions')).toBeUndefined();
   });
 
-  it('are asked anew, even of the past, once a rebuild has taken over, and so is what was asked before it had', () => {
-    keep('/regions', answer(7n));
-    keep('/regions?asOf=3', answer(3n, {}, true));
-    const asked = kept.now();
+  it('are asked anew, even of the past, once a rebuild has taken over, and so is what was asked before it had', async () => {
+    await keep('/regions', answer(7n));
+    await keep('/regions?asOf=3', answer(3n, {}, true));
+    const { read, ends } = reading();
+    const asked = kept.answer('/commitments', read);
     generation = 2;
-    kept.keep('/commitments', answer(7n), asked);
-    for (const url of ['/regions', '/regions?asOf=3', '/commitments']) expect(found(url)).toBeUndefined();
+    ends[0]!.with(answer(7n));
+    await asked;
+    for (const url of ['/regions', '/regions?asOf=3', '/commitments']) expect(await found(url)).toBeUndefined();
   });
 
-  it('are none that name persons: those are for who asked, and asked anew each time', () => {
-    const named = keep('/working-groups', { ...answer(7n, { name: 'Amina' }, true), names: 'persons' });
+  it('are none that name persons: those are for who asked, and asked anew each time', async () => {
+    const named = await keep('/working-groups', { ...answer(7n, { name: 'Amina' }, true), names: 'persons' });
     expect(named.headers['cache-control']).toBe('private, no-store');
-    expect(found('/working-groups')).toBeUndefined();
-    expect(keep('/regions', answer(7n)).headers['cache-control']).toBe('no-cache');
+    expect(await found('/working-groups')).toBeUndefined();
+    expect((await keep('/regions', answer(7n))).headers['cache-control']).toBe('no-cache');
   });
 
-  it('are bounded: the longest unasked go first, and what is very large is not kept', () => {
+  it('are read once for all who ask at the same time', async () => {
+    const { read, ends } = reading();
+    const asked = Array.from({ length: 16 }, () => kept.answer('/regions', read));
+    ends[0]!.with(answer(7n));
+    const answers = await Promise.all(asked);
+    expect(ends).toHaveLength(1);
+    expect(answers.map(({ json }) => json.toString())).toEqual(Array(16).fill('{"at":"7"}'));
+  });
+
+  it('are read again where what was being read knows less than could be known when they were asked for', async () => {
+    const { read, ends } = reading();
+    const early = kept.answer('/regions', read);
+    heard = 8n;
+    const late = [kept.answer('/regions', read), kept.answer('/regions', read)];
+    ends[0]!.with(answer(7n));
+    expect((await early).etag).toBe('W/"p7"');
+    ends[1]!.with(answer(8n));
+    expect((await Promise.all(late)).map(({ etag }) => etag)).toEqual(['W/"p8"', 'W/"p8"']);
+    expect(ends).toHaveLength(2);
+  });
+
+  it('that are being read are shared although another event has come since they were asked for', async () => {
+    const { read, ends } = reading();
+    const asked = [kept.answer('/regions', read), kept.answer('/regions', read)];
+    heard = 8n;
+    ends[0]!.with(answer(7n));
+    expect((await Promise.all(asked)).map(({ etag }) => etag)).toEqual(['W/"p7"', 'W/"p7"']);
+    expect(ends).toHaveLength(1);
+  });
+
+  it.each(['the day has changed', 'a rebuild has taken over'])('that are being read are not shared once %s', async what => {
+    const { read, ends } = reading();
+    const early = kept.answer('/regions', read);
+    if (what === 'the day has changed') today = '2026-11-25';
+    else generation = 2;
+    const late = kept.answer('/regions', read);
+    ends[0]!.with(answer(7n, { of: 'before' }));
+    await early;
+    ends[1]!.with(answer(7n, { of: 'now' }));
+    expect((await late).json.toString()).toBe('{"of":"now"}');
+  });
+
+  it('are read by each who asks, where they name persons or where reading has failed for another', async () => {
+    const { read, ends } = reading();
+    const asked = [1, 2, 3].map(() => kept.answer('/working-groups', read));
+    ends[0]!.with({ ...answer(7n, { name: 'Amina' }), names: 'persons' });
+    await asked[0];
+    expect(ends).toHaveLength(3);
+    ends[1]!.failing(new Error('The disk is away.'));
+    ends[2]!.with({ ...answer(7n, { name: 'Amina' }), names: 'persons' });
+    await expect(asked[1]).rejects.toThrow('The disk is away.');
+    expect((await asked[2])!.json.toString()).toBe('{"name":"Amina"}');
+
+    const failing = [kept.answer('/regions', read), kept.answer('/regions', read)];
+    const other = expect(failing[0]).rejects.toThrow('No thread reads.');
+    ends[3]!.failing(new Error('No thread reads.'));
+    await other;
+    ends[4]!.with(answer(7n));
+    expect((await failing[1])!.etag).toBe('W/"p7"');
+  });
+
+  it('are bounded: the longest unasked go first, and what is very large is not kept', async () => {
     const half = { text: 'x'.repeat(500_000) };
     for (let i = 0; i < 200; i++) {
-      keep(`/list?cursor=${i}`, answer(7n, half));
-      expect(found('/list?cursor=0')).toBeDefined();
+      await keep(`/list?cursor=${i}`, answer(7n, half));
+      expect(await found('/list?cursor=0')).toBeDefined();
     }
-    const present = Array.from({ length: 200 }, (_, i) => i).filter(i => kept.find(`/list?cursor=${i}`));
+    const present: number[] = [];
+    for (let i = 0; i < 200; i++) if (await found(`/list?cursor=${i}`)) present.push(i);
     expect(present.length).toBeLessThan(70);
     expect(present.at(-1)).toBe(199);
-    keep('/large', answer(7n, { text: 'x'.repeat(2_000_000) }));
-    expect(found('/large')).toBeUndefined();
+    await keep('/large', answer(7n, { text: 'x'.repeat(2_000_000) }));
+    expect(await found('/large')).toBeUndefined();
   });
 });

@@ -13,15 +13,16 @@ export interface Kept {
   readonly json: Buffer;
 }
 
-/** When something was asked: on which day, and of which generation of the views. */
-export interface When {
+/** When something was asked: on which day, and of which generation of the views; 0 is none yet. */
+interface When {
   readonly day: Day;
-  readonly generation: number | undefined;
+  readonly generation: number;
 }
 
 interface Entry extends Kept {
   /** Until when it is the answer: for good, or until another event, or another day; never longer than its generation of the views. */
   readonly isForGood: boolean;
+  readonly names: ReadAnswer['names'];
   readonly position: bigint;
   readonly asked: When;
   readonly bytes: number;
@@ -41,6 +42,8 @@ export class KeptAnswers {
   /** In the order of use: the first is the one that nobody has asked for the longest time. */
   private readonly entries = new Map<string, Entry>();
   private bytes = 0;
+  /** What is being read, by its address; undefined of what is for nobody else. Never rejected. */
+  private readonly underWay = new Map<string, Promise<Entry | undefined>>();
   private latest = -1n;
 
   constructor(
@@ -48,7 +51,42 @@ export class KeptAnswers {
     private readonly clock: Clock,
   ) {}
 
-  find(url: string): Kept | undefined {
+  /**
+   * The answer to an address: as it is kept, as it is being read for somebody else, or read now. Of many who ask for the same figures at
+   * once, as when an event has just made those that were kept the former ones, one has them read.
+   */
+  async answer(url: string, read: () => Promise<ReadAnswer>): Promise<Kept> {
+    const { day, generation } = this.now();
+    const position = this.standsAt();
+    for (;;) {
+      const kept = this.find(url);
+      if (kept) return kept;
+      const reading = this.underWay.get(url);
+      if (!reading) return this.readNow(url, read);
+      const other = await reading;
+      if (!other) return this.readNow(url, read);
+      // It may have been asked before this one was: it is no answer where it knows less than could be known then.
+      const isOfThisDay = other.isForGood || (other.position >= position && other.asked.day >= day);
+      if (isOfThisDay && other.asked.generation >= generation) return other;
+    }
+  }
+
+  private async readNow(url: string, read: () => Promise<ReadAnswer>): Promise<Kept> {
+    const asked = this.now(); // before: what was read as the day changed, or as other views took over, is of neither for sure
+    const reading = read().then(answer => this.keep(url, answer, asked));
+    const shared = reading.then(
+      entry => (entry.names === 'nobody' ? entry : undefined),
+      () => undefined, // whoever waits for it may fare better
+    );
+    this.underWay.set(url, shared);
+    try {
+      return await reading;
+    } finally {
+      if (this.underWay.get(url) === shared) this.underWay.delete(url);
+    }
+  }
+
+  private find(url: string): Kept | undefined {
     const entry = this.entries.get(url);
     if (!entry) return undefined;
     const { day, generation } = this.now();
@@ -62,12 +100,7 @@ export class KeptAnswers {
     return entry;
   }
 
-  now(): When {
-    return { day: this.clock.today(), generation: this.views.status().generation };
-  }
-
-  /** @param asked as it was before: what was asked as the day changed, or as other views took over, is given to nobody else */
-  keep(url: string, { body, moment, etag, isTold, link, isForGood, names }: ReadAnswer, asked: When): Kept {
+  private keep(url: string, { body, moment, etag, isTold, link, isForGood, names }: ReadAnswer, asked: When): Entry {
     const position = moment.position ?? -1n;
     const json = Buffer.from(JSON.stringify(body));
     const headers = {
@@ -77,7 +110,7 @@ export class KeptAnswers {
       ...(moment.position !== null && { 'mithaq-position': moment.position.toString() }),
       ...(link !== undefined && { link }),
     };
-    const entry: Entry = { etag, isTold, headers, json, isForGood, position, asked, bytes: json.length + 2 * url.length + 1_000 };
+    const entry: Entry = { etag, isTold, headers, json, isForGood, names, position, asked, bytes: json.length + 2 * url.length + 1_000 };
     if (!isForGood && position > this.latest) this.latest = position;
     // Nobody's name is kept where it would outlive its key.
     if (names === 'persons' || entry.bytes > mostBytesOfOne) return entry;
@@ -90,6 +123,10 @@ export class KeptAnswers {
       this.drop(oldest, entry);
     }
     return entry;
+  }
+
+  private now(): When {
+    return { day: this.clock.today(), generation: this.views.status().generation ?? 0 };
   }
 
   /** The position of now, as far as is known here: what the views last said, or a reader has seen since. */

@@ -1,6 +1,6 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { map, type Observable, of } from 'rxjs';
+import { firstValueFrom, type Observable, of } from 'rxjs';
 import { isKnownToCaller } from '../http/conditional.js';
 import { type ReadAnswer } from './ask.js';
 import { type Kept, KeptAnswers } from './kept-answers.js';
@@ -10,14 +10,11 @@ import { type Kept, KeptAnswers } from './kept-answers.js';
 export class ReadInterceptor implements NestInterceptor<ReadAnswer, Buffer | undefined> {
   constructor(private readonly keptAnswers: KeptAnswers) {}
 
-  intercept(context: ExecutionContext, next: CallHandler<ReadAnswer>): Observable<Buffer | undefined> {
+  async intercept(context: ExecutionContext, next: CallHandler<ReadAnswer>): Promise<Observable<Buffer | undefined>> {
     const http = context.switchToHttp();
     const { url, headers } = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
-    const kept = this.keptAnswers.find(url);
-    if (kept) return of(send(kept, headers['if-none-match'], reply));
-    const asked = this.keptAnswers.now();
-    return next.handle().pipe(map(answer => send(this.keptAnswers.keep(url, answer, asked), headers['if-none-match'], reply)));
+    const kept = await this.keptAnswers.answer(url, () => firstValueFrom(next.handle()));
+    return of(send(kept, headers['if-none-match'], http.getResponse<FastifyReply>()));
   }
 }
 
