@@ -1,5 +1,5 @@
 # Two stages on the same Debian: one has the compilers that better-sqlite3 may need, the other only what runs. It writes to /data
-# and /tmp alone, so its root may be read-only.
+# and /tmp alone, so its root may be read-only. What SQLite sorts on the disk grows with the ledger: it has room where that has.
 FROM node:24-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -8,7 +8,7 @@ COPY . .
 RUN npm run build && npm prune --omit=dev
 
 FROM node:24-bookworm-slim
-ENV NODE_ENV=production MITHAQ_HOST=0.0.0.0 MITHAQ_DATA=/data
+ENV NODE_ENV=production MITHAQ_HOST=0.0.0.0 MITHAQ_DATA=/data SQLITE_TMPDIR=/data
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules

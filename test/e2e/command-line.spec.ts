@@ -101,7 +101,9 @@ describe('the command line, beside a service', () => {
       const moved = await done('secondAdministrator', 'preview', correction, ...cell);
       expect(moved).toMatchObject({ difference: 1, data: [{ stream: commitment, before: null, after: 1, difference: 1 }] });
       const half = await act('secondAdministrator', 'preview', correction, '--figure', 'regions');
-      expect(half).toMatchObject({ code: 2, talk: expect.stringContaining('--figure and --cell go together') });
+      const cursorAlone = await act('secondAdministrator', 'preview', correction, '--cursor', 'c1');
+      for (const usage of [half, cursorAlone])
+        expect(usage).toMatchObject({ code: 2, talk: expect.stringContaining('--figure and --cell go together') });
 
       expect(await act('administrator', 'approve', correction, '--revision', '2')).toMatchObject({
         code: 1,

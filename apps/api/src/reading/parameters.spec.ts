@@ -56,6 +56,7 @@ describe('parameters', () => {
       'region: "AFX": Is one of "AFR", "AMS", "ARB", "ASP", "CIS", "EUR". Did you mean "AFR"?',
     ]);
     expect(faultsOf({ limit: ['1', '2'] })).toEqual(['limit: Is given more than once, and takes one value.']);
+    expect(faultsOf({ limit: '1'.repeat(18) })).toEqual(['limit: Must be <= 200.']);
     expect(faultsOf({ limit: '1e2' })).toEqual(['limit: Is a whole number, not text.']);
     expect(faultsOf({ verified: '1' })).toEqual(['verified: Is true or false, not text.']);
     expect(faultsOf({ sort: 'title,,value' })[0]).toMatch(/^sort: "": Is one of "title", "-title", "value", "-value"\./);

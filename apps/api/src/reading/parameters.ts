@@ -87,7 +87,7 @@ function converted(schema: TSchema, value: string | readonly string[]): unknown 
     return 'explode' in schema && schema['explode'] === false ? values.flatMap(value => value.split(',')) : values;
   }
   if (typeof value !== 'string') return value;
-  if (Type.IsInteger(schema)) return /^\d{1,15}$/.test(value) ? Number(value) : value;
+  if (Type.IsInteger(schema)) return /^\d{1,300}$/.test(value) ? Number(value) : value;
   if (Type.IsBoolean(schema)) return value === 'true' ? true : value === 'false' ? false : value;
   return value;
 }

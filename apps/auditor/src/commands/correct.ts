@@ -227,7 +227,7 @@ Examples:
     )
     .action(async (id: string, options: Previewing) => {
       const service = serviceOf(options);
-      if (options.figure !== undefined || options.cell !== undefined) {
+      if (options.figure !== undefined || options.cell !== undefined || options.cursor !== undefined) {
         const cell = await service.get<PreviewedCell>(addressOf(id, `/preview/cell?${cellAsked(options)}`));
         answer(terminal, options, cell, () => movedIn(cell));
         return;
@@ -261,7 +261,7 @@ interface Previewing extends Asking {
 
 function cellAsked({ figure, cell, cursor }: Previewing): string {
   if (figure === undefined || cell === undefined)
-    throw new UsageWrong('--figure and --cell go together: the cells of a preview are of a figure.');
+    throw new UsageWrong('--figure and --cell go together, and --cursor with both: a page is of a cell, and a cell of a figure.');
   return new URLSearchParams({ of: figure, cell, ...(cursor !== undefined && { cursor }) }).toString();
 }
 

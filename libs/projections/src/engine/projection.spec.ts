@@ -119,6 +119,32 @@ it('goes on where it was, whatever it was interrupted in', async () => {
   );
 });
 
+it('makes the indexes that reading needs once it has caught up, not before, wherever it was interrupted', async () => {
+  const store = await SqliteEventStore.open(join(folder.path, `ledger-${files++}`));
+  try {
+    const path = join(folder.path, `views-${files++}.sqlite`);
+    const [first] = await record(store, [put('2026-01-01', 1), put('2026-01-02', 2)]);
+    const begun = new ViewsFile(path, views);
+    await follow(store, begun, 1, first!.position);
+    expect(indexesIn(begun)).toEqual(['sample_entries_of_stream', 'sample_tally_of_stream']);
+    begun.makeIndex();
+    begun.close();
+
+    const caughtUp = new ViewsFile(path, views);
+    await follow(store, caughtUp, 1_000);
+    const ofEach = ['_at_moment', '_of_stream', '_open_ended'];
+    expect(indexesIn(caughtUp)).toEqual([
+      ...['_causation', '_correlation', '_id', '_m'].map(suffix => `ledger_event${suffix}`),
+      ...ofEach.map(suffix => `sample_entries${suffix}`),
+      ...[ofEach[0], '_by_1', ...ofEach.slice(1)].map(suffix => `sample_tally${suffix}`),
+    ]);
+    expect(caughtUp.makeIndex()).toBe(false);
+    caughtUp.close();
+  } finally {
+    await store.close();
+  }
+});
+
 describe('a correction', () => {
   const [first, second, third, fourth] = days as [string, string, string, string];
 
@@ -246,6 +272,15 @@ function naive(view: AnyView, events: readonly Recorded[], { day }: Moment): unk
     for (const event of day === undefined ? held : heldOn(held, day)) rows = view.evolve(rows, event);
     return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, row]) => [stream, key, view.code.encode(row)]);
   });
+}
+
+function indexesIn({ path }: ViewsFile): string[] {
+  const db = new Database(path, { readonly: true });
+  try {
+    return db.prepare<[], string>(`select name from sqlite_schema where type = 'index' and sql is not null order by name`).pluck().all();
+  } finally {
+    db.close();
+  }
 }
 
 /** All that stands in the file, in the order of its contents. */

@@ -1,6 +1,6 @@
 import { type Recorded } from '@mithaq/domain';
 import { type EventStore, type RecordedEvent } from '@mithaq/event-store';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as immediate, setTimeout as delay } from 'node:timers/promises';
 import { EventNotApplied, type ViewsFile } from './views-file.js';
 
 export interface ProjectionOptions {
@@ -98,6 +98,8 @@ export class Projection {
         await this.commit(batch, delivery.event.position);
       } else {
         most = this.options.batchSize;
+        // One at a time: whoever else is followed on this thread gets a turn in between.
+        while (!signal.aborted && this.file.makeIndex()) await immediate();
         this.live = true;
         await this.commit(batch, delivery.position);
       }

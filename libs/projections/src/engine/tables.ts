@@ -28,23 +28,32 @@ export const engineTables = `
     correlation_id TEXT NOT NULL,
     causation_id   TEXT
   ) STRICT;
-  CREATE INDEX ledger_event_id ON ledger_event (id);
-  CREATE INDEX ledger_event_m ON ledger_event (m);
-  CREATE INDEX ledger_event_correlation ON ledger_event (correlation_id);
-  CREATE INDEX ledger_event_causation ON ledger_event (causation_id) WHERE causation_id IS NOT NULL;
 `;
 
-/**
- * The table of a view. One stream is found by its name at any moment. For all streams at a moment of both clocks, `at_moment` has the
- * four ends of every row: what does not hold is told by the narrow index, and only what holds is read from the wide table (a scan of
- * the table took 3.5 times as long). What stood open at the end of a past position has a partial index besides, half as long to read.
- */
-export function viewTables(view: AnyView): string {
+/** An index that only reading needs. */
+export interface ReadIndex {
+  readonly name: string;
+  /** What makes it. */
+  readonly sql: string;
+}
+
+function readIndex(index: string, table: string, on: string): ReadIndex {
+  return { name: index, sql: `CREATE INDEX ${name(index).text} ON ${name(table).text} ${on}` };
+}
+
+export const engineIndexes: readonly ReadIndex[] = [
+  readIndex('ledger_event_id', 'ledger_event', '(id)'),
+  readIndex('ledger_event_m', 'ledger_event', '(m)'),
+  readIndex('ledger_event_correlation', 'ledger_event', '(correlation_id)'),
+  readIndex('ledger_event_causation', 'ledger_event', '(causation_id) WHERE causation_id IS NOT NULL'),
+];
+
+/** The table of a view, and the index by which one stream is found at any moment, also by what writes it. */
+export function viewTable(view: AnyView): string {
   const t = name(view.table).text;
   const columns = Object.entries(view.columns).map(
     ([column, { sqlType, isNullable }]) => `${name(column).text} ${sqlType.toUpperCase()}${isNullable ? '' : ' NOT NULL'}`,
   );
-  const index = (suffix: string, on: string, where = '') => `CREATE INDEX ${name(`${view.table}_${suffix}`).text} ON ${t} (${on})${where};`;
   return `
     CREATE TABLE ${t} (
       stream         TEXT    NOT NULL,
@@ -55,11 +64,22 @@ export function viewTables(view: AnyView): string {
       effective_to   TEXT    NOT NULL,
       ${columns.join(',\n      ')}
     ) STRICT;
-    ${index('of_stream', 'stream, recorded_to, effective_to')}
-    ${index('at_moment', 'recorded_to, effective_to, recorded_from, effective_from')}
-    ${index('open_ended', 'recorded_to, recorded_from', ` WHERE effective_to = '${endOfTime}'`)}
-    ${view.indexes.map((further, i) => index(`by_${i + 1}`, indexed(further).join(', '))).join('\n    ')}
+    CREATE INDEX ${name(`${view.table}_of_stream`).text} ON ${t} (stream, recorded_to, effective_to);
   `;
+}
+
+/**
+ * By what the rows of all streams are found. For a moment of both clocks `at_moment` has the four ends of every row: what does not hold is
+ * told by the narrow index, and only what holds is read from the wide table (a scan of the table took 3.5 times as long). What stood open at
+ * the end of a past position has a partial index besides, half as long to read.
+ */
+export function viewIndexes({ table, indexes }: AnyView): ReadIndex[] {
+  const index = (suffix: string, on: string) => readIndex(`${table}_${suffix}`, table, on);
+  return [
+    index('at_moment', '(recorded_to, effective_to, recorded_from, effective_from)'),
+    index('open_ended', `(recorded_to, recorded_from) WHERE effective_to = '${endOfTime}'`),
+    ...indexes.map((further, i) => index(`by_${i + 1}`, `(${indexed(further).join(', ')})`)),
+  ];
 }
 
 /** By what rows are found, at the ends that tell whether they hold; with what they hold, all four ends are needed to read no row. */

@@ -50,12 +50,12 @@ interface Shape<C, Event extends DomainEvent> {
   readonly version: number;
   /** The category of streams that it follows. */
   readonly of: string;
+  /** The types of events that it is told of; absent: of all. For any other its rows need not be read. */
+  readonly types?: readonly Event['type'][];
   /** Names in snake_case: they are the names in SQL. */
   readonly columns: C;
   /** Further indexes beside those that the engine keeps for both clocks. */
   readonly indexes?: readonly Index<(keyof C & string) | 'stream' | 'key'>[];
-  /** Only for the type of event. */
-  readonly events?: Event;
 }
 
 /** What rows are found by; `holding` lists columns that are read with them, so that the row itself need not be. */
@@ -72,6 +72,8 @@ export interface AnyView {
   readonly table: string;
   /** How its rows are encoded and decoded. */
   readonly code: RowCode<AnyRow>;
+  /** Whether an event can change its rows. */
+  isToldOf(event: DomainEvent): boolean;
   evolve(rows: Rows<AnyRow>, event: Recorded): Rows<AnyRow>;
 }
 export type AnyRow = Readonly<Record<string, unknown>>;
@@ -86,8 +88,17 @@ export class View<C = Columns, Event extends DomainEvent = DomainEvent> {
   constructor(
     private readonly shape: Shape<C, Event>,
     /** The rows after an event; rows that it does not change are the same objects. Never throws on an event it does not know. */
-    readonly evolve: (rows: Rows<RowOf<C>>, event: Recorded<Event>) => Rows<RowOf<C>>,
+    private readonly fold: (rows: Rows<RowOf<C>>, event: Recorded<Event>) => Rows<RowOf<C>>,
   ) {}
+
+  isToldOf({ type }: DomainEvent): boolean {
+    return this.shape.types?.includes(type) ?? true;
+  }
+
+  /** The rows after an event; rows that it does not change are the same objects. */
+  evolve(rows: Rows<RowOf<C>>, event: Recorded<Event>): Rows<RowOf<C>> {
+    return this.isToldOf(event) ? this.fold(rows, event) : rows;
+  }
 
   get name(): string {
     return this.shape.name;

@@ -2,13 +2,28 @@ import { comesLast, type Day, hold, type Recorded } from '@mithaq/domain';
 import { categoryOf } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
 import { type EventLine, type Standing } from './moment.js';
-import { checkpointRow, engineTables, engineVersion, firstLine, lineAt, lineOf, type LineRow, viewTables } from './tables.js';
+import {
+  checkpointRow,
+  engineIndexes,
+  engineTables,
+  engineVersion,
+  firstLine,
+  lineAt,
+  lineOf,
+  type LineRow,
+  type ReadIndex,
+  viewIndexes,
+  viewTable,
+} from './tables.js';
 import { append, firstDifference } from './timeline.js';
 import { type AnyView } from './view.js';
 import { ViewTable } from './view-table.js';
 
 /** Of streams that need it: their events before a batch, from the first on. */
 export type Histories = ReadonlyMap<string, readonly Recorded[]>;
+
+/** In KiB, as SQLite counts what is negative. */
+const cacheSize = -65_536;
 
 interface StreamLine {
   readonly revision: bigint;
@@ -32,6 +47,8 @@ export class ViewsFile {
   private readonly db: Database.Database;
   private readonly viewsOf = new Map<string, ViewTable[]>();
   private readonly statements;
+  /** Those that are not in the file yet. */
+  private readonly indexes: ReadIndex[];
   private last: EventLine | undefined;
   private begins: number | undefined;
   private reached: bigint | undefined;
@@ -49,7 +66,7 @@ export class ViewsFile {
     try {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = NORMAL');
-      db.pragma('cache_size = -65536');
+      db.pragma(`cache_size = ${cacheSize}`);
       db.pragma('wal_autocheckpoint = 4000'); // 16 MB: a page that many batches touch is written back once
       db.pragma('journal_size_limit = 67108864');
       const versions = new Map([['(engine)', engineVersion], ...views.map(view => [view.table, view.version] as const)]);
@@ -57,6 +74,8 @@ export class ViewsFile {
       if (!made) create(db, views, versions);
       else checkVersions(path, db, versions);
 
+      const present = new Set(db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'index'`).pluck().all());
+      this.indexes = [...engineIndexes, ...views.flatMap(viewIndexes)].filter(({ name }) => !present.has(name));
       for (const view of views) this.viewsOf.set(view.of, [...(this.viewsOf.get(view.of) ?? []), new ViewTable(db, view)]);
       this.statements = {
         begin: db.prepare('BEGIN IMMEDIATE'),
@@ -156,6 +175,22 @@ export class ViewsFile {
     this.reached = position;
   }
 
+  /**
+   * Makes one of the indexes that reading needs and that are not there yet. Made of rows that are there, an index costs a fraction of what
+   * it costs to be kept while they are written, so a file has none before it has caught up.
+   *
+   * @returns whether there was one to make
+   */
+  makeIndex(): boolean {
+    const index = this.indexes[0];
+    if (!index) return false;
+    this.db.pragma('cache_size = -8192'); // what it sorts at a time is as much again
+    this.db.exec(index.sql);
+    this.db.pragma(`cache_size = ${cacheSize}`);
+    this.indexes.shift();
+    return true;
+  }
+
   close(): void {
     this.db.close();
   }
@@ -174,8 +209,10 @@ export class ViewsFile {
     if (!tables) return { revision, day: before && before.day > effectiveAt ? before.day : effectiveAt };
     if (!before || comesLast(event, before.day)) {
       history?.push(event);
-      for (const table of tables)
+      for (const table of tables) {
+        if (!table.view.isToldOf(event)) continue;
         table.change(stream, position, append(table.view, before ? table.openFrom(stream, effectiveAt) : [], event));
+      }
       return { revision, day: effectiveAt };
     }
     if (!history) throw new Error('It does not come last, and the history of its stream was not read.');
@@ -209,7 +246,7 @@ export class EventNotApplied extends Error {
 function create(db: Database.Database, views: readonly AnyView[], versions: ReadonlyMap<string, number>): void {
   db.transaction(() => {
     db.exec(engineTables);
-    for (const view of views) db.exec(viewTables(view));
+    for (const view of views) db.exec(viewTable(view));
     const insert = db.prepare('INSERT INTO view_version (name, version) VALUES (?, ?)');
     for (const [view, version] of versions) insert.run(view, version);
   })();

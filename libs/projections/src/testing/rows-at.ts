@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { heldBy, openingDay, type Recorded } from '@mithaq/domain';
 import { endOfRecording, endOfTime, type Moment } from '../engine/moment.js';
 import { type Sql } from '../engine/sql.js';
-import { viewTables } from '../engine/tables.js';
+import { viewIndexes, viewTable } from '../engine/tables.js';
 import { type AnyRow, type AnyView, type Rows } from '../engine/view.js';
 import { type Question, type SqlRow } from '../views/question.js';
 
@@ -12,7 +12,8 @@ export class RowsAt {
 
   constructor(views: readonly AnyView[], events: readonly Recorded[], { position, day }: Moment = {}) {
     for (const view of views) {
-      this.db.exec(viewTables(view));
+      this.db.exec(viewTable(view));
+      for (const { sql } of viewIndexes(view)) this.db.exec(sql);
       const marks = ['stream', 'key', 'from', 'to', 'since', 'until', ...Object.keys(view.columns)].map(() => '?').join(', ');
       const insert = this.db.prepare(`insert into ${view.table} values (${marks})`);
       const streams = new Map<string, Recorded[]>();

@@ -43,6 +43,7 @@ export const entries = keyedView({
   name: 'sample-entries',
   version: 1,
   of: 'sample',
+  types: ['Put', 'Removed', 'Ended'],
   columns: { value: integer },
   evolve(rows, event: Recorded<SampleEvent>) {
     switch (event.type) {

@@ -14,6 +14,7 @@ export const commitmentLinks = keyedView({
   name: 'commitment-links',
   version: 2,
   of: 'commitment',
+  types: ['CommitmentPledged', 'CommitmentAmended'],
   columns,
   indexes: [['type', 'target']],
   evolve(links: Rows<Link>, event: Recorded<CommitmentEvent>): Rows<Link> {

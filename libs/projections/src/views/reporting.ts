@@ -90,6 +90,7 @@ function reportingOf(category: 'commitment' | 'regionalPriority', name: string) 
     name,
     version: 1,
     of: category,
+    types: ['ProgressReported', 'ReportAmended', 'ReportDeclined'],
     columns,
     // All of one cycle together: a figure asks for as many rows of it as there are duties, each by its stream, and reads nothing else.
     indexes: [{ on: ['key', 'stream'], holding: ['first_day', 'reply', 'trouble'] }],

@@ -55,6 +55,7 @@ function reportsOf(category: 'commitment' | 'regionalPriority', name: string) {
     name,
     version: 1,
     of: category,
+    types: ['ProgressReported', 'ReportAmended', 'ReportQueried', 'QueryAnswered', 'ReportAssessed'],
     columns,
     evolve(rows: Rows<ReportRow>, event: Recorded<ReportEvent>): Rows<ReportRow> {
       const told = latestFrom(latestOf(event));
