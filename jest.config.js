@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Jest runs the TypeScript sources as ES modules; worker threads and child processes run what `npm run build` made of them. */
 export default {
   testEnvironment: 'node',
@@ -25,8 +27,8 @@ export default {
     '^@mithaq/event-store/testing$': '<rootDir>/libs/event-store/src/testing/event-store.contract.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
-  testTimeout: 60_000,
-  // Many tests wait for a disk or another process: one of them a core, none left over.
-  maxWorkers: '100%',
+  testTimeout: 120_000,
+  // Many tests wait for a disk or another process: one more of them than there are cores keeps these busy.
+  maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/jest.sequencer.js',
 };

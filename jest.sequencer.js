@@ -7,6 +7,10 @@ const slowest = [
   'crash/service.crash.spec.ts',
   'on-the-engine.spec.ts',
   'engine/views.spec.ts',
+  'e2e/start.spec.ts',
+  'e2e/command-line.spec.ts',
+  'crash/erasure.crash.spec.ts',
+  'crash/views.crash.spec.ts',
 ];
 
 /** Jest begins with the tests that took longest, which it does not know of on a clean checkout. */

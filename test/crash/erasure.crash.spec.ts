@@ -207,5 +207,5 @@ describe('a service that is killed while it erases persons', () => {
     }
     expect(begun).toBeGreaterThan(0);
     expect(await service.end('SIGTERM')).toEqual([0, null]);
-  }, 180_000);
+  }, 600_000);
 });

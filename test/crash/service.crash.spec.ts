@@ -290,7 +290,7 @@ describe('a service that is killed again and again', () => {
       total: 53,
     });
     expect(await after.end('SIGTERM')).toEqual([0, null]);
-  }, 180_000);
+  }, 600_000);
 });
 
 /** Has the views built anew; the number of the generation that has taken over. */

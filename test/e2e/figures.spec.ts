@@ -132,7 +132,7 @@ describe('a cell of any figure', () => {
       }
     }
     expect(opened).toBeGreaterThan(60);
-  }, 60_000);
+  });
 
   it('opens at any moment of both clocks, and its pages stay of that moment', async () => {
     const at = { asOf: '1200', effectiveAt: '2024-06-30' };
@@ -197,7 +197,7 @@ describe('two moments of any figure', () => {
       }
     }
     expect(changed).toBeGreaterThan(500);
-  }, 60_000);
+  });
 
   it('open cell by cell: the records whose parts make the difference, and the events that did it', async () => {
     let [opened, told] = [0, 0];
@@ -223,7 +223,7 @@ describe('two moments of any figure', () => {
     }
     expect(opened).toBeGreaterThan(40);
     expect(told).toBeGreaterThan(100);
-  }, 60_000);
+  });
 
   it('before and after a correction differ by what it mended, and say so', async () => {
     const { data: events } = await get<{ data: readonly { position: string; id: string; stream: string }[] }>(

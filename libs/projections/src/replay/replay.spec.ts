@@ -267,5 +267,5 @@ describe('a replay', () => {
       }),
       { numRuns: 20, interruptAfterTimeLimit: 20_000 },
     );
-  }, 60_000);
+  });
 });
