@@ -30,6 +30,9 @@ interface StreamLine {
   readonly day: Day;
 }
 
+/** Of so many streams it is kept in memory where they stand: some megabytes. */
+const mostLines = 20_000;
+
 /** A stream of which a batch cannot be applied without its history: the events before the given revision. */
 export interface HistoryNeeded {
   readonly stream: string;
@@ -49,6 +52,8 @@ export class ViewsFile {
   private readonly statements;
   /** Those that are not in the file yet. */
   private readonly indexes: ReadIndex[];
+  /** Where streams stand that had an event lately, and so are likely to have another. */
+  private readonly lines = new Map<string, StreamLine>();
   private last: EventLine | undefined;
   private begins: number | undefined;
   private reached: bigint | undefined;
@@ -122,7 +127,7 @@ export class ViewsFile {
       if (!this.viewsOf.has(categoryOf(stream))) continue;
       let known = streams.get(stream);
       if (!known) {
-        const line = revision > 0n ? this.statements.stream.get(stream) : undefined;
+        const line = this.lineBefore(event);
         streams.set(stream, (known = { first: revision, day: line?.day ?? metadata.effectiveAt, isNeeded: false }));
       }
       if (comesLast(event, known.day)) known.day = metadata.effectiveAt;
@@ -170,6 +175,8 @@ export class ViewsFile {
       if (this.db.inTransaction) rollback.run();
       throw error;
     }
+    if (this.lines.size + lines.size > mostLines) this.lines.clear();
+    for (const [stream, line] of lines) this.lines.set(stream, line);
     this.last = last;
     if (batch[0]) this.begins ??= Date.parse(batch[0].recordedAt);
     this.reached = position;
@@ -195,12 +202,17 @@ export class ViewsFile {
     this.db.close();
   }
 
+  /** Where the event's stream stands in the file; undefined where it has no event there. */
+  private lineBefore({ stream, revision }: Recorded): StreamLine | undefined {
+    return revision > 0n ? (this.lines.get(stream) ?? this.statements.stream.get(stream)) : undefined;
+  }
+
   private applyOne(event: Recorded, lines: ReadonlyMap<string, StreamLine>, history: Recorded[] | undefined): StreamLine {
     const { stream, revision, position } = event;
     const { effectiveAt } = event.metadata;
     // Whether there is such a day the ledger has seen to; that it compares as text is what all of this rests on.
     if (!/^\d{4}-\d\d-\d\d$/.test(effectiveAt)) throw new TypeError(`Its effectiveAt, "${String(effectiveAt)}", is no day.`);
-    const before = lines.get(stream) ?? (revision > 0n ? this.statements.stream.get(stream) : undefined);
+    const before = lines.get(stream) ?? this.lineBefore(event);
     // A hole would go unseen for good, so it is looked for here, where it costs nothing.
     if (revision !== (before ? before.revision + 1n : 0n)) {
       throw new Error(`It is revision ${revision} of its stream, whose last event in the views is ${before?.revision ?? 'none'}.`);

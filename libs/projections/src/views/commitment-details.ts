@@ -1,9 +1,11 @@
 import {
   type CommitmentDetails,
-  type CommitmentEvent,
+  commitmentEvents,
   type Day,
+  isReportEvent,
   type OwnCommitmentEvent,
   type Recorded,
+  type ReportEvent,
   type Source,
   type Value,
 } from '@mithaq/domain';
@@ -44,39 +46,42 @@ const columns = {
 
 type DetailsRow = RowOf<typeof columns>;
 
+/** What is told apart from reports. */
+type ToldEvent = OwnCommitmentEvent | Extract<ReportEvent, { type: 'DeliveryCompleted' }>;
+const told = Object.keys(commitmentEvents).filter(type => type === 'DeliveryCompleted' || !isReportEvent({ type })) as ToldEvent['type'][];
+
 /** All that a commitment says of itself, as JSON: for its page and for the lines of a list, never for a figure. */
 export const commitmentDetails = view({
   name: 'commitment-details',
   version: 2,
   of: 'commitment',
+  types: told,
   columns,
-  evolve(row: DetailsRow | undefined, event: Recorded<CommitmentEvent>): DetailsRow | undefined {
+  evolve(row: DetailsRow | undefined, event: Recorded<ToldEvent>): DetailsRow | undefined {
     if (event.type === 'CommitmentPledged') {
       const { lead: _lead, provenance: _provenance, ...details } = event.data;
       return { details, notes: [], acts: [], completion: null };
     }
     if (row === undefined) return undefined;
-    const told = { event: event.id, day: event.metadata.effectiveAt, recordedAt: event.recordedAt };
+    const at = { event: event.id, day: event.metadata.effectiveAt, recordedAt: event.recordedAt };
     switch (event.type) {
       case 'CommitmentAmended':
         return { ...row, details: changed(row.details, event.data.changes) };
       case 'CommitmentNoted':
-        return { ...row, notes: [...row.notes, { ...told, ...event.data }] };
+        return { ...row, notes: [...row.notes, { ...at, ...event.data }] };
       // One case each, so that the compiler keeps a type and its data together.
       case 'CommitmentAccepted':
-        return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
+        return { ...row, acts: [...row.acts, { ...at, type: event.type, data: event.data }] };
       case 'CommitmentReturned':
-        return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
+        return { ...row, acts: [...row.acts, { ...at, type: event.type, data: event.data }] };
       case 'CommitmentAnnounced':
-        return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
+        return { ...row, acts: [...row.acts, { ...at, type: event.type, data: event.data }] };
       case 'CommitmentWithdrawn':
-        return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
+        return { ...row, acts: [...row.acts, { ...at, type: event.type, data: event.data }] };
       case 'CommitmentSuperseded':
-        return { ...row, acts: [...row.acts, { ...told, type: event.type, data: event.data }] };
+        return { ...row, acts: [...row.acts, { ...at, type: event.type, data: event.data }] };
       case 'DeliveryCompleted':
         return { ...row, completion: { event: latestFrom(latestOf(event)), ...event.data } };
-      default:
-        return row;
     }
   },
 });
