@@ -56,6 +56,11 @@ export class Said {
     return this.rows.get('');
   }
 
+  /** After one event more, which comes last, or is of a later day than is asked for. */
+  upTo(event: Recorded, day: Day | undefined): Said {
+    return isLater(event, day) ? this : this.then(event);
+  }
+
   /** After one event more, which comes last. */
   then(event: Recorded): Said {
     const { record, view } = folds.get(categoryOf(event.stream)) ?? {};
@@ -70,39 +75,85 @@ export interface Turn {
   readonly after: Said;
 }
 
-/**
- * Records of so many events in all are kept in memory, with what they say: about 100 MB, and those that an event was of last. One that fell
- * out is read again from the log.
- */
+/** The events of records are kept in memory, so many in all; with them, and with what they say, a record has some 100 MB. */
 export const mostKept = 40_000;
+/** Of so many records it is kept what they say: it takes less room than their events, and most events ask for no more. */
+const mostSaid = 16_000;
 
-/** A record as far as the walk has come. */
-interface Kept {
-  readonly said: Said;
-  /** All that was recorded of it so far; in the order of the days nothing is asked again of what came before. */
-  readonly recorded: Recorded[];
-}
-
-/** The records of a walk through the ledger, each as far as the walk has come: the same folds as for every read. */
-export class Records {
+/** What was used last, up to a weight in all. */
+class Recent<Value> {
   /** The one that was asked for longest ago comes first. */
-  private readonly kept = new Map<string, Kept>();
-  private events = 0;
+  private readonly values = new Map<string, Value>();
+  private weight = 0;
 
   constructor(
-    private readonly log: Log,
     private readonly most: number,
+    private readonly weigh: (value: Value) => number,
   ) {}
 
+  has(name: string): boolean {
+    return this.values.has(name);
+  }
+
+  get(name: string): Value | undefined {
+    return this.values.get(name);
+  }
+
+  take(name: string): Value | undefined {
+    const value = this.values.get(name);
+    if (value === undefined) return undefined;
+    this.values.delete(name);
+    this.weight -= this.weigh(value);
+    return value;
+  }
+
+  keep(name: string, value: Value): void {
+    this.take(name);
+    this.values.set(name, value);
+    this.weight += this.weigh(value);
+    for (const [oldest] of this.values) {
+      if (this.weight <= this.most || oldest === name) return;
+      this.take(oldest);
+    }
+  }
+
+  clear(): void {
+    this.values.clear();
+    this.weight = 0;
+  }
+}
+
+/**
+ * The records of a walk through the ledger, each as far as the walk has come: the same folds as for every read. What is in memory no more
+ * is read again from the log.
+ */
+export class Records {
+  private readonly saids: Recent<Said>;
+  /** All that was recorded of a record so far, for an event that does not come last. */
+  private readonly logs: Recent<Recorded[]>;
+
+  /** @param most of how many events are kept in memory, and of how many records at most what they say */
+  constructor(
+    private readonly log: Log,
+    most: number,
+  ) {
+    this.saids = new Recent(Math.min(most, mostSaid), () => 1);
+    this.logs = new Recent(most, log => 1 + log.length);
+  }
+
   /** Whether what came before an event in the order of recording has to be read from the log again. */
-  lacks({ stream, revision }: Recorded): boolean {
-    return revision > 0n && !this.kept.has(stream);
+  lacks(event: Recorded, day: Day | undefined): boolean {
+    const { stream, revision } = event;
+    if (revision === 0n || this.logs.has(stream)) return false;
+    const said = this.saids.get(stream);
+    return !said || !goesOn(event, said, day);
   }
 
   /** Reads it. */
   async fetch({ stream, position }: Recorded, day: Day | undefined): Promise<void> {
-    const recorded = await this.recorded(stream, position - 1n);
-    this.keep(stream, { recorded, said: Said.after(heldBy(recorded, day)) });
+    const log = await this.recorded(stream, position - 1n);
+    this.saids.keep(stream, this.saids.take(stream) ?? Said.after(heldBy(log, day)));
+    this.logs.keep(stream, log);
   }
 
   /**
@@ -111,18 +162,14 @@ export class Records {
    * @param day what is of a later one is not said; undefined: all is
    */
   record(event: Recorded, day: Day | undefined): Turn {
-    const { stream } = event;
-    const { said: before, recorded } = this.take(stream) ?? { said: Said.nothing, recorded: [] };
-    recorded.push(event);
-    const after = this.said(event, before, recorded, day);
-    this.keep(stream, { recorded, said: after });
+    const { stream, revision } = event;
+    const log = revision === 0n ? [] : this.logs.take(stream);
+    const before = this.saids.take(stream) ?? Said.after(heldBy(log ?? [], day));
+    log?.push(event);
+    const after = goesOn(event, before, day) ? before.upTo(event, day) : Said.after(heldBy(log!, day)); // it was not lacked
+    if (log) this.logs.keep(stream, log);
+    this.saids.keep(stream, after);
     return { before, after };
-  }
-
-  private said(event: Recorded, before: Said, recorded: readonly Recorded[], day: Day | undefined): Said {
-    const { effectiveAt } = event.metadata;
-    if (day !== undefined && effectiveAt > day && !isCompensation(event)) return before;
-    return comesLast(event, before.day ?? effectiveAt) ? before.then(event) : Said.after(heldBy(recorded, day));
   }
 
   /**
@@ -132,16 +179,16 @@ export class Records {
    */
   async comeTrue(event: Recorded, position: bigint): Promise<Turn> {
     const { stream } = event;
-    const before = this.take(stream)?.said ?? Said.after(heldBefore(event, await this.recorded(stream, position)));
+    const before = this.saids.take(stream) ?? Said.after(heldBefore(event, await this.recorded(stream, position)));
     const after = before.then(event);
-    this.keep(stream, { recorded: [], said: after });
+    this.saids.keep(stream, after);
     return { before, after };
   }
 
   /** Another walk begins: of other days, or in another order. */
   clear(): void {
-    this.kept.clear();
-    this.events = 0;
+    this.saids.clear();
+    this.logs.clear();
   }
 
   /** All that was recorded of a stream up to a position. */
@@ -156,29 +203,15 @@ export class Records {
 
   /** What is recorded of it now is not walked: it is read again once it is asked for. */
   forget(stream: string): void {
-    this.take(stream);
-  }
-
-  private take(stream: string): Kept | undefined {
-    const kept = this.kept.get(stream);
-    if (!kept) return undefined;
-    this.kept.delete(stream);
-    this.events -= weightOf(kept);
-    return kept;
-  }
-
-  private keep(stream: string, kept: Kept): void {
-    this.kept.set(stream, kept);
-    this.events += weightOf(kept);
-    for (const [oldest] of this.kept) {
-      if (this.events <= this.most || oldest === stream) return;
-      this.take(oldest);
-    }
+    this.saids.take(stream);
+    this.logs.take(stream);
   }
 }
 
-function weightOf({ recorded }: Kept): number {
-  return 1 + recorded.length;
+/** Whether what a record says after an event rests on what it said before and on the event alone. */
+function goesOn(event: Recorded, said: Said, day: Day | undefined): boolean {
+  const { effectiveAt } = event.metadata;
+  return isLater(event, day) || comesLast(event, said.day ?? effectiveAt);
 }
 
 /** Of the events that hold, in their order, those before one of them. */
@@ -188,4 +221,9 @@ function heldBefore(event: Recorded, log: readonly Recorded[]): Recorded[] {
     0,
     held.findIndex(({ id }) => id === event.id),
   );
+}
+
+/** Whether an event says nothing yet on a day. */
+function isLater(event: Recorded, day: Day | undefined): boolean {
+  return day !== undefined && event.metadata.effectiveAt > day && !isCompensation(event);
 }

@@ -231,7 +231,7 @@ class Walk {
       return passed;
     }
     const steps = () => [...passed, ...this.stepsOf(event, this.records.record(event, day))];
-    return this.records.lacks(event) ? this.records.fetch(event, day).then(steps) : steps();
+    return this.records.lacks(event, day) ? this.records.fetch(event, day).then(steps) : steps();
   }
 
   /** What holds at the position and is of a day after that of the beginning, in the order of the days. */
