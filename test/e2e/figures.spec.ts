@@ -35,7 +35,7 @@ interface Comparison {
 let on: TestService;
 beforeAll(async () => {
   on = await TestService.start({ content: 'all' }, { clock: new FixedClock('2026-11-28T12:00:00.000Z') });
-}, 120_000);
+});
 afterAll(() => on.stop());
 
 interface CellComparison {

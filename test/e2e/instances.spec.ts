@@ -27,7 +27,7 @@ describe('two services on one ledger of a server', () => {
     const config = { store, content: 'published', cursorKey: randomBytes(32) } as const;
     both = await Promise.all([TestService.start(config), TestService.start(config)]);
     [one, other] = both as [TestService, TestService]; // as many as were started
-  }, 120_000);
+  });
   afterAll(() => Promise.all((both ?? []).map(service => service.stop())));
 
   const pledged = async (on: TestService, sent: object = pledge) => {
@@ -55,7 +55,7 @@ describe('two services on one ledger of a server', () => {
     const third = await TestService.start({ store, content: 'published' });
     expect(await third.events()).toBe(ids.length);
     await third.stop();
-  }, 120_000);
+  });
 
   it('show on the one what was written on the other', async () => {
     const registration = { name: { en: 'Acme' }, category: 'private-sector', home: { country: 'KE' }, effectiveAt: '2024-01-01' };

@@ -110,7 +110,7 @@ describe('reading over HTTP', () => {
       on.post('/commitments', { effectiveAt: '2025-07-01', lead: acme, title: { en: 'Nothing stated' }, focusAreas: pledge.focusAreas }),
     );
     expect((await get(`regions?waitFor=${position}`)).status).toBe(200);
-  }, 120_000);
+  });
   afterAll(() => on.stop());
 
   describe('has the answer that is documented', () => {

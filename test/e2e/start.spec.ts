@@ -155,7 +155,7 @@ describe('the start', () => {
     // Without the demonstration there are none of its tokens.
     const third = start({ MITHAQ_CONTENT: 'none' });
     expect(await works(await third.url())).toBe(401);
-  }, 120_000);
+  });
 
   it('logs JSON, and nothing else, on standard output', async () => {
     const one = start();

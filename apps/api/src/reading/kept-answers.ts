@@ -66,8 +66,8 @@ export class KeptAnswers {
       const other = await reading;
       if (!other) return this.readNow(url, read);
       // It may have been asked before this one was: it is no answer where it knows less than could be known then.
-      const isOfThisDay = other.isForGood || (other.position >= position && other.asked.day >= day);
-      if (isOfThisDay && other.asked.generation >= generation) return other;
+      const isLateEnough = other.isForGood || (other.position >= position && other.asked.day >= day);
+      if (isLateEnough && other.asked.generation >= generation) return other;
     }
   }
 

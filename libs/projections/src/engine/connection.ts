@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { type ReaderAnswer, type Statements } from './messages.js';
+import { Recent } from './recent.js';
 import { type SqlValue } from './sql.js';
 
 const mostPrepared = 200;
@@ -7,8 +8,8 @@ const mostPrepared = 200;
 /** A connection of a thread that reads one file of views, and never writes to it. */
 export class Connection {
   readonly db: Database.Database;
-  /** Statements by their text, the one that was used longest ago first. */
-  private readonly prepared = new Map<string, Database.Statement<SqlValue[], Record<string, unknown>>>();
+  /** Statements by their text. */
+  private readonly prepared = new Recent<Database.Statement<SqlValue[], Record<string, unknown>>>(mostPrepared, () => 1);
   private readonly begin;
   private readonly rollback;
 
@@ -56,10 +57,8 @@ export class Connection {
   }
 
   private statement(text: string): Database.Statement<SqlValue[], Record<string, unknown>> {
-    const found = this.prepared.get(text) ?? this.db.prepare<SqlValue[], Record<string, unknown>>(text).safeIntegers();
-    this.prepared.delete(text);
-    this.prepared.set(text, found);
-    if (this.prepared.size > mostPrepared) this.prepared.delete(this.prepared.keys().next().value!);
+    const found = this.prepared.take(text) ?? this.db.prepare<SqlValue[], Record<string, unknown>>(text).safeIntegers();
+    this.prepared.keep(text, found);
     return found;
   }
 }

@@ -2,6 +2,7 @@ import { comesLast, type Day, hold, type Recorded } from '@mithaq/domain';
 import { categoryOf } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
 import { type EventLine, type Standing } from './moment.js';
+import { Recent } from './recent.js';
 import {
   checkpointRow,
   engineIndexes,
@@ -53,7 +54,7 @@ export class ViewsFile {
   /** Those that are not in the file yet. */
   private readonly indexes: ReadIndex[];
   /** Where streams stand that had an event lately, and so are likely to have another. */
-  private readonly lines = new Map<string, StreamLine>();
+  private readonly lines = new Recent<StreamLine>(mostLines, () => 1);
   private last: EventLine | undefined;
   private begins: number | undefined;
   private reached: bigint | undefined;
@@ -175,8 +176,7 @@ export class ViewsFile {
       if (this.db.inTransaction) rollback.run();
       throw error;
     }
-    if (this.lines.size + lines.size > mostLines) this.lines.clear();
-    for (const [stream, line] of lines) this.lines.set(stream, line);
+    for (const [stream, line] of lines) this.lines.keep(stream, line);
     this.last = last;
     if (batch[0]) this.begins ??= Date.parse(batch[0].recordedAt);
     this.reached = position;

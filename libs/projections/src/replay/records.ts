@@ -1,5 +1,6 @@
 import { aggregates, comesLast, type Day, heldBy, hold, isCompensation, type Recorded, WrittenState } from '@mithaq/domain';
 import { categoryOf, type EventStore } from '@mithaq/event-store';
+import { Recent } from '../engine/recent.js';
 import { type AnyRow, type AnyView, type Rows } from '../engine/view.js';
 import { commitments } from '../views/commitments.js';
 import { signatures } from '../views/signatures.js';
@@ -75,53 +76,10 @@ export interface Turn {
   readonly after: Said;
 }
 
-/** The events of records are kept in memory, so many in all; with them, and with what they say, a record has some 100 MB. */
+/** So many events of records are kept in memory, for an event that does not come last. */
 export const mostKept = 40_000;
 /** Of so many records it is kept what they say: it takes less room than their events, and most events ask for no more. */
 const mostSaid = 16_000;
-
-/** What was used last, up to a weight in all. */
-class Recent<Value> {
-  /** The one that was asked for longest ago comes first. */
-  private readonly values = new Map<string, Value>();
-  private weight = 0;
-
-  constructor(
-    private readonly most: number,
-    private readonly weigh: (value: Value) => number,
-  ) {}
-
-  has(name: string): boolean {
-    return this.values.has(name);
-  }
-
-  get(name: string): Value | undefined {
-    return this.values.get(name);
-  }
-
-  take(name: string): Value | undefined {
-    const value = this.values.get(name);
-    if (value === undefined) return undefined;
-    this.values.delete(name);
-    this.weight -= this.weigh(value);
-    return value;
-  }
-
-  keep(name: string, value: Value): void {
-    this.take(name);
-    this.values.set(name, value);
-    this.weight += this.weigh(value);
-    for (const [oldest] of this.values) {
-      if (this.weight <= this.most || oldest === name) return;
-      this.take(oldest);
-    }
-  }
-
-  clear(): void {
-    this.values.clear();
-    this.weight = 0;
-  }
-}
 
 /**
  * The records of a walk through the ledger, each as far as the walk has come: the same folds as for every read. What is in memory no more

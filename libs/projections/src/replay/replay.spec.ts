@@ -221,7 +221,7 @@ describe('a replay', () => {
       }),
       { numRuns: 25, interruptAfterTimeLimit: 20_000 },
     );
-  }, 120_000);
+  });
 
   it('shows each event once on each clock, with the states that every other read of the history has', async () => {
     await fc.assert(
@@ -249,7 +249,7 @@ describe('a replay', () => {
       }),
       { numRuns: 25, interruptAfterTimeLimit: 20_000 },
     );
-  }, 120_000);
+  });
 
   it('of a coalition ends with the signatories that its page has', async () => {
     await fc.assert(
