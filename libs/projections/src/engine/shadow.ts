@@ -31,11 +31,10 @@ export function shadow(
     id: '00000000-0000-0000-0000-000000000000',
     metadata: { ...last.metadata, effectiveAt: compensation.effectiveAt },
   };
-  const before = hold(events);
-  const after = hold([...events, recorded]);
-  const since = firstDifference(before, after);
+  const held = { before: hold(events), after: hold([...events, recorded]) };
+  const since = firstDifference(held);
   return views.flatMap(view => {
-    const change = new ViewTable(db, view).refold(stream, after, since);
+    const change = new ViewTable(db, view).refold(stream, held, since);
     if (change.closed.length + change.opened.length === 0) return [];
     const table = `main.${name(view.table).text}`;
     const copy = name(`shadow_of_${view.table}`).text;

@@ -21,10 +21,19 @@ export interface OpenRun extends Run {
   readonly rowid: bigint;
 }
 
+/** The same, without what it says. */
+export type OpenPlace = Omit<OpenRun, 'values'>;
+
 /** What one event does to the open rows of its stream. */
 export interface Change {
-  readonly closed: readonly OpenRun[];
+  readonly closed: readonly OpenPlace[];
   readonly opened: readonly NewRun[];
+}
+
+/** The events of a stream that hold before another one and after it, in the order in which they are folded. */
+export interface Held {
+  readonly before: readonly Recorded[];
+  readonly after: readonly Recorded[];
 }
 
 /** A row and what it is in the table. */
@@ -37,23 +46,73 @@ export interface Encoded {
  * What a stream says of each day: for each key the longest runs of days with equal rows. Of a day counts what stands at its end.
  *
  * @param held the stream's events that hold, in the order in which they are folded
- * @param since without the runs that end before this day
  */
-export function timeline(view: AnyView, held: readonly Recorded[], since = ''): Run[] {
-  const runs: Run[] = [];
-  const standing = new Map<string, Encoded & { readonly from: string }>();
-  let rows: Rows<AnyRow> = new Map();
-  for (let i = 0; i < held.length;) {
-    const day = held[i]!.metadata.effectiveAt;
-    const before = rows;
-    for (; i < held.length && held[i]!.metadata.effectiveAt === day; i++) rows = view.evolve(rows, held[i]!);
-    if (rows === before) continue;
+export function timeline(view: AnyView, held: readonly Recorded[]): Run[] {
+  const days = new Days(view, '');
+  days.fold(held);
+  return days.runs();
+}
+
+/**
+ * The timelines of two lists of events that hold, which say the same of all days before `since`: what the former says is what stands in
+ * the table. Without the runs that end before that day; the events of the days before it are folded once.
+ */
+export function timelines(view: AnyView, held: Held, since: string): { readonly before: readonly Run[]; readonly after: readonly Run[] } {
+  const differs = held.before.findIndex(({ metadata }) => metadata.effectiveAt >= since);
+  const common = differs < 0 ? held.before.length : differs;
+  const after = new Days(view, since);
+  after.fold(held.before.slice(0, common));
+  const before = after.fork();
+  before.fold(held.before.slice(common));
+  after.fold(held.after.slice(common));
+  return { before: before.runs(), after: after.runs() };
+}
+
+/** A fold on its way through the days. */
+class Days {
+  private ended: Run[] = [];
+  private standing = new Map<string, Encoded & { readonly from: string }>();
+  private rows: Rows<AnyRow> = new Map();
+
+  constructor(
+    private readonly view: AnyView,
+    /** Runs that end before this day are left out. */
+    private readonly since: string,
+  ) {}
+
+  /** @param held all events of the days that come next */
+  fold(held: readonly Recorded[]): void {
+    for (let i = 0; i < held.length;) {
+      const day = held[i]!.metadata.effectiveAt;
+      const before = this.rows;
+      for (; i < held.length && held[i]!.metadata.effectiveAt === day; i++) this.rows = this.view.evolve(this.rows, held[i]!);
+      if (this.rows !== before) this.turn(day);
+    }
+  }
+
+  /** Another that goes on from here. */
+  fork(): Days {
+    const other = new Days(this.view, this.since);
+    other.ended = [...this.ended];
+    other.standing = new Map(this.standing);
+    other.rows = this.rows;
+    return other;
+  }
+
+  runs(): Run[] {
+    const lasting = [...this.standing].map(([key, { from, values }]) => ({ key, from, to: endOfTime, values }));
+    return [...this.ended, ...lasting];
+  }
+
+  /** The rows of a day are there: ends the runs that they do not go on with, and begins others. */
+  private turn(day: string): void {
+    const { view, standing, rows } = this;
     for (const [key, run] of standing) {
       const row = rows.get(key);
       if (row === run.row) continue;
       const values = row && view.code.encodeAfter(row, run.row, run.values);
       const { from } = values === run.values ? run : { from: day };
-      if (values !== run.values && day >= since) runs.push({ key, from: run.from, to: day, values: run.values });
+      if (values !== run.values && day >= this.since) this.ended.push({ key, from: run.from, to: day, values: run.values });
       if (row && values) standing.set(key, { from, row, values });
       else standing.delete(key);
     }
@@ -61,12 +120,10 @@ export function timeline(view: AnyView, held: readonly Recorded[], since = ''): 
       if (!standing.has(key)) standing.set(key, { from: day, row, values: view.code.encode(row) });
     }
   }
-  for (const [key, { from, values }] of standing) runs.push({ key, from, to: endOfTime, values });
-  return runs;
 }
 
 /** The first day of which two lists of events that hold may say different things: no run that ended before it differs. */
-export function firstDifference(before: readonly Recorded[], after: readonly Recorded[]): string {
+export function firstDifference({ before, after }: Held): string {
   let i = 0;
   while (i < before.length && before[i] === after[i]) i++;
   const [a, b] = [before[i], after[i]].map(event => event?.metadata.effectiveAt ?? endOfTime);
@@ -76,17 +133,20 @@ export function firstDifference(before: readonly Recorded[], after: readonly Rec
 /**
  * From the rows that stand open to the timeline that is known now: what is not in it is closed, what is new in it is opened. A run
  * that only grew or shrank is closed and opened anew: no open row is ever changed in place, so every past answer stays.
+ *
+ * @param before what the open rows say: the timeline that was known before
  */
-export function compare(open: readonly OpenRun[], next: readonly Run[]): Change {
-  const stays = new Map<string, Run>();
-  for (const run of next) stays.set(place(run), run);
-  const closed: OpenRun[] = [];
+export function compare(open: readonly OpenPlace[], before: readonly Run[], after: readonly Run[]): Change {
+  const said = new Map(before.map(run => [placeOf(run), run.values]));
+  const opened = new Map(after.map(run => [placeOf(run), run]));
+  const closed: OpenPlace[] = [];
   for (const run of open) {
-    const same = stays.get(place(run));
-    if (same && equal(same.values, run.values)) stays.delete(place(run));
+    const place = placeOf(run);
+    const [was, is] = [said.get(place), opened.get(place)];
+    if (was && is && equal(was, is.values)) opened.delete(place);
     else closed.push(run);
   }
-  return { closed, opened: [...stays.values()] };
+  return { closed, opened: [...opened.values()] };
 }
 
 /**
@@ -136,7 +196,7 @@ export function append(view: AnyView, open: readonly OpenRun[], event: Recorded)
   }
 }
 
-function place({ key, from, to }: Run): string {
+function placeOf({ key, from, to }: OpenPlace | Run): string {
   return `${from} ${to} ${key}`;
 }
 

@@ -1,4 +1,4 @@
-import { comesLast, type Day, hold, type Recorded } from '@mithaq/domain';
+import { comesLast, type Day, hold, isCompensation, type Recorded } from '@mithaq/domain';
 import { categoryOf } from '@mithaq/event-store';
 import Database from 'better-sqlite3';
 import { type EventLine, type Standing } from './moment.js';
@@ -230,10 +230,14 @@ export class ViewsFile {
     if (!history) throw new Error('It does not come last, and the history of its stream was not read.');
     const heldBefore = hold(history);
     history.push(event);
-    const held = hold(history);
-    const since = firstDifference(heldBefore, held);
-    for (const table of tables) table.change(stream, position, table.refold(stream, held, since));
-    const end = held.at(-1)?.metadata.effectiveAt;
+    const held = { before: heldBefore, after: hold(history) };
+    const since = firstDifference(held);
+    for (const table of tables) {
+      // An event that mends others is of a type that no view is told of, and changes what they are told of.
+      if (!isCompensation(event) && !table.view.isToldOf(event)) continue;
+      table.change(stream, position, table.refold(stream, held, since));
+    }
+    const end = held.after.at(-1)?.metadata.effectiveAt;
     return { revision, day: end !== undefined && end > before.day ? end : before.day };
   }
 }
