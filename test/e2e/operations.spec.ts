@@ -165,6 +165,23 @@ describe('a service that ends or fails', () => {
     expect(pledged).toBe(acknowledged);
   });
 
+  it('closes at once the connections on which nothing was asked, and answers what had begun', async () => {
+    on = await TestService.start();
+    const { hostname, port } = new URL(on.url);
+    const [unused, begun] = [connect(Number(port), hostname), connect(Number(port), hostname)];
+    await Promise.all([once(unused, 'connect'), once(begun, 'connect')]);
+    begun.write('GET /health/live HTTP/1.1\r\n');
+    await on.get('/health/live'); // by now it has taken both
+    let answer = '';
+    begun.on('data', chunk => (answer += chunk.toString()));
+
+    const ending = on.service.close();
+    await once(unused, 'close');
+    begun.write('Host: x\r\n\r\n');
+    await ending;
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   it('tells what it did not foresee to the log alone', async () => {
     const log = new Log();
     on = await TestService.start({ logLevel: 'error' }, { log });

@@ -3,7 +3,7 @@ import { type LoggerService } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import helmet from 'helmet';
-import { type Socket } from 'node:net';
+import { type Server, type Socket } from 'node:net';
 import { type Config } from '../config.js';
 import { takeJsonBodies } from './json-body.js';
 import { Problem } from './problem.js';
@@ -60,6 +60,7 @@ export async function guardServer(
   { signal }: Shutdown,
 ): Promise<void> {
   takeJsonBodies(fastify);
+  closeUnused(fastify.server, signal);
   fastify.decorateRequest('actor', undefined);
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     // What is answered while the service ends is the last on its connection; else its client would keep it open, and the server with it.
@@ -108,6 +109,21 @@ export async function guardServer(
     });
     fastify.addHook('onRequest', fastify.rateLimit());
   }
+}
+
+/**
+ * Closes the connections on which nothing has been asked yet, as browsers open them beforehand, when the service ends. Node takes them for
+ * busy, and would wait for them.
+ */
+function closeUnused(server: Server, signal: AbortSignal): void {
+  const connections = new Set<Socket>();
+  server.on('connection', socket => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  signal.addEventListener('abort', () => {
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+  });
 }
 
 /** What is no HTTP, or does not come whole in time, reaches no route and no filter. */
