@@ -600,6 +600,23 @@ describe('reading over HTTP', () => {
       },
     );
 
+    it.each([
+      ['gzip, deflate, br', 'gzip'],
+      ['*', 'gzip'],
+      ['br', null],
+      ['gzip;q=0, identity', null],
+      ['identity', null],
+    ])('figures to whom takes %s: in %s, and the same', async (accepted, encoding) => {
+      const { headers, body } = await get<object>('regions', { 'accept-encoding': accepted });
+      expect([headers.get('content-encoding'), headers.get('vary')]).toEqual([encoding, 'accept-encoding']);
+      expect(body).toEqual((await get<object>('regions', { 'accept-encoding': 'identity' })).body);
+    });
+
+    it('one record: as it is, for its ETag is strong', async () => {
+      const { headers } = await get<object>('organisations/acme', { 'accept-encoding': 'gzip' });
+      expect([headers.get('content-encoding'), headers.get('vary')]).toEqual([null, null]);
+    });
+
     it('one record: not by its revision alone, once its lead has another name', async () => {
       const { id: made, position } = await written(
         on.post('/commitments', { lead: acme, effectiveAt: '2025-09-01', title: { en: 'Led by Acme' }, focusAreas: pledge.focusAreas }),

@@ -97,6 +97,7 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     .setDescription(
       'An event-sourced ledger of public commitments to connect the unconnected. Every answer is derived from recorded events, at any moment of two clocks: ' +
         '`asOf` (what the ledger knew) and `effectiveAt` (what was true). Problems are RFC 9457; each `type` is a page that explains it. ' +
+        'Figures and lists come in gzip to whom takes it (`Accept-Encoding`). ' +
         'What reaches no operation is a problem too: 400 and 431 (no HTTP that can be read), 404, 405, 408 (it did not come whole in time).',
     )
     .setVersion('1')

@@ -20,7 +20,10 @@ export interface Identity {
  * @throws Problem 400 where the key is not 1–255 visible ASCII characters
  */
 export function identityOf(key: string | undefined, sent: { subject: string; method: string; path: string; body: unknown }): Identity {
-  if (key === undefined) return { request: { id: uuidV7() }, newId: uuidV7() };
+  if (key === undefined) {
+    const id = uuidV7();
+    return { request: { id }, newId: id };
+  }
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw new Problem('header-malformed', 'Idempotency-Key is 1 to 255 visible ASCII characters without spaces, such as a UUID.', {
       errors: [{ header: 'Idempotency-Key', detail: 'Is 1 to 255 visible ASCII characters.' }],

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Day } from '@mithaq/domain';
 import { type Views } from '@mithaq/projections';
+import { gunzipSync } from 'node:zlib';
 import { Clock } from '../ledger/clock.js';
 import { type ReadAnswer } from './ask.js';
 import { KeptAnswers } from './kept-answers.js';
@@ -161,6 +162,25 @@ describe('kept answers', () => {
     await other;
     ends[4]!.with(answer(7n));
     expect((await failing[1])!.etag).toBe('W/"p7"');
+  });
+
+  it('are compressed once for all who ask', async () => {
+    const text = { text: 'x'.repeat(5_000) };
+    const { gzipped, headers } = await keep('/regions', answer(7n, text));
+    expect(gunzipSync(await gzipped!()).toString()).toBe(JSON.stringify(text));
+    expect((await keep('/regions', answer(7n, {}))).gzipped!()).toBe(gzipped!());
+    expect(headers['vary']).toBe('accept-encoding');
+  });
+
+  it.each<[string, Partial<ReadAnswer>]>([
+    ['small', { body: { text: 'x' } }],
+    ['of one record, with an ETag that is of these very bytes', { etag: '"r7"' }],
+    ['naming persons, and so kept by nobody', { names: 'persons' }],
+    ['too large to be kept', { body: { text: 'x'.repeat(2_000_000) } }],
+  ])('are not compressed where they are %s', async (_, other) => {
+    const { gzipped, headers } = await keep('/one', { ...answer(7n, { text: 'x'.repeat(5_000) }), ...other });
+    expect(gzipped).toBeUndefined();
+    expect(headers['vary']).toBeUndefined();
   });
 
   it('are bounded: the longest unasked go first, and what is very large is not kept', async () => {

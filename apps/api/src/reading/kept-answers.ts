@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import { type Day } from '@mithaq/domain';
 import { Views } from '@mithaq/projections';
 import { Clock } from '../ledger/clock.js';
@@ -11,6 +13,8 @@ export interface Kept {
   readonly isTold: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly json: Buffer;
+  /** The same in gzip, made once for all who ask; undefined where it is not worth it. */
+  readonly gzipped?: () => Promise<Buffer>;
 }
 
 /** When something was asked: on which day, and of which generation of the views; 0 is none yet. */
@@ -30,6 +34,11 @@ interface Entry extends Kept {
 
 const mostBytes = 32 * 1024 * 1024;
 const mostBytesOfOne = 1024 * 1024;
+/** What is smaller fits into a packet or two as it is. */
+const leastBytesGzipped = 2 * 1024;
+
+/** In a thread of Node's pool. */
+const compressed = promisify<Buffer, Buffer>(gzip);
 
 /**
  * Answers under the address that they were asked by, so that the figures of a quiet ledger are counted once. One of now is given again
@@ -58,8 +67,8 @@ export class KeptAnswers {
   async answer(url: string, read: () => Promise<ReadAnswer>): Promise<Kept> {
     const { day, generation } = this.now();
     const position = this.standsAt();
-    for (;;) {
-      const kept = this.find(url);
+    for (let now: When = { day, generation }; ; now = this.now()) {
+      const kept = this.find(url, now);
       if (kept) return kept;
       const reading = this.underWay.get(url);
       if (!reading) return this.readNow(url, read);
@@ -86,10 +95,9 @@ export class KeptAnswers {
     }
   }
 
-  private find(url: string): Kept | undefined {
+  private find(url: string, { day, generation }: When): Kept | undefined {
     const entry = this.entries.get(url);
     if (!entry) return undefined;
-    const { day, generation } = this.now();
     const isStill = entry.isForGood || (entry.position === this.standsAt() && entry.asked.day === day);
     if (!isStill || entry.asked.generation !== generation) {
       this.drop(url, entry);
@@ -110,10 +118,24 @@ export class KeptAnswers {
       ...(moment.position !== null && { 'mithaq-position': moment.position.toString() }),
       ...(link !== undefined && { link }),
     };
-    const entry: Entry = { etag, isTold, headers, json, isForGood, names, position, asked, bytes: json.length + 2 * url.length + 1_000 };
-    if (!isForGood && position > this.latest) this.latest = position;
     // Nobody's name is kept where it would outlive its key.
-    if (names === 'persons' || entry.bytes > mostBytesOfOne) return entry;
+    const isKept = names !== 'persons' && json.length <= mostBytesOfOne;
+    // A strong ETag, as If-Match takes it, is of these bytes and no others.
+    const gzipped = isKept && json.length >= leastBytesGzipped && etag.startsWith('W/') ? once(() => compressed(json)) : undefined;
+    const entry: Entry = {
+      etag,
+      isTold,
+      headers: { ...headers, ...(gzipped && { vary: 'accept-encoding' }) },
+      json,
+      ...(gzipped && { gzipped }),
+      isForGood,
+      names,
+      position,
+      asked,
+      bytes: json.length + (gzipped ? json.length >> 2 : 0) + 2 * url.length + 1_000,
+    };
+    if (!isForGood && position > this.latest) this.latest = position;
+    if (!isKept) return entry;
     const former = this.entries.get(url);
     if (former) this.drop(url, former);
     this.entries.set(url, entry);
@@ -139,4 +161,9 @@ export class KeptAnswers {
     this.entries.delete(url);
     this.bytes -= bytes;
   }
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: { readonly is: Made } | undefined;
+  return () => (made ??= { is: make() }).is;
 }

@@ -1,3 +1,4 @@
+import { negotiate } from '@fastify/accept-negotiator';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { firstValueFrom, type Observable, of } from 'rxjs';
@@ -14,13 +15,17 @@ export class ReadInterceptor implements NestInterceptor<ReadAnswer, Buffer | und
     const http = context.switchToHttp();
     const { url, headers } = http.getRequest<FastifyRequest>();
     const kept = await this.keptAnswers.answer(url, () => firstValueFrom(next.handle()));
-    return of(send(kept, headers['if-none-match'], http.getResponse<FastifyReply>()));
+    return of(await send(kept, headers, http.getResponse<FastifyReply>()));
   }
 }
 
-function send({ etag, isTold, headers, json }: Kept, ifNoneMatch: string | undefined, reply: FastifyReply): Buffer | undefined {
-  void reply.headers(headers);
-  if (!isTold || !isKnownToCaller(ifNoneMatch, etag)) return json;
-  void reply.removeHeader('content-type').status(304);
-  return undefined;
+async function send(kept: Kept, asked: FastifyRequest['headers'], reply: FastifyReply): Promise<Buffer | undefined> {
+  void reply.headers(kept.headers);
+  if (kept.isTold && isKnownToCaller(asked['if-none-match'], kept.etag)) {
+    void reply.removeHeader('content-type').status(304);
+    return undefined;
+  }
+  if (!kept.gzipped || negotiate(asked['accept-encoding'] ?? '', ['gzip', 'identity']) !== 'gzip') return kept.json;
+  void reply.header('content-encoding', 'gzip');
+  return kept.gzipped();
 }
