@@ -1,7 +1,7 @@
 import { Controller, Param, type Type as Class } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { blameOf, changesBetween, eventHead, linesOf, type Recorded, stateAfter } from '@mithaq/domain';
+import { blameSteps, changesBetween, eventHead, linesOf, type Recorded, stateAfter } from '@mithaq/domain';
 import { type ResolvedMoment } from '@mithaq/projections';
 import Type, { type Static, type TObject } from 'typebox';
 import { eventAnswer } from '../events/event-answer.js';
@@ -11,6 +11,7 @@ import { momentParameters } from '../reading/as-of.js';
 import { answered, Ask, knownAt, type Logged, notThere, onePage, provenanceIn } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { parameters } from '../reading/parameters.js';
+import { inTurns } from '../reading/in-turns.js';
 import { Read } from '../reading/read.js';
 import './history.answers.js';
 import { type AddressIds, addressOf, addressOfEvent, type RecordPage, recordPages } from './records.js';
@@ -109,10 +110,10 @@ function historyOf(page: RecordPage): Class {
       'RecordBlame',
     )
     blame(@Param(Ids(ids)) of: AddressIds, @ReadParameters(StateParameters) asked: Asked<object>) {
-      return this.answer(asked, of, (log, { at }) => {
+      return this.answer(asked, of, async (log, { at }) => {
         const recorded = new Map(log.map(event => [event.id, event]));
         const heads = (ids: readonly string[]) => ids.map(id => headOf(recorded.get(id)!));
-        const fields = blameOf(record, log, at.day).map(({ pointer, value, last, before }) => ({
+        const fields = (await inTurns(blameSteps(record, log, at.day))).map(({ pointer, value, last, before }) => ({
           pointer,
           value,
           last: { event: headOf(last.event), correctedBy: heads(last.correctedBy) },
@@ -123,14 +124,18 @@ function historyOf(page: RecordPage): Class {
     }
 
     /** Of all that was recorded of the record up to the moment. @throws Problem `not-found` or `not-yet` where that is nothing */
-    private answer(asked: Asked<object>, of: AddressIds, body: (log: readonly Logged[], moment: ResolvedMoment) => object) {
+    private answer(
+      asked: Asked<object>,
+      of: AddressIds,
+      body: (log: readonly Logged[], moment: ResolvedMoment) => object | Promise<object>,
+    ) {
       const stream = page.streamOf(of);
       return this.queries.execute(
         new Ask(asked, async ({ views, store }) => {
           const moment = await views.resolve(asked.moment);
           const log = await knownAt(store, stream, moment);
           if (log.length === 0) throw await notThere(store, stream, moment);
-          return answered(asked, moment, { body: body(log, moment), provenance: provenanceIn(log) });
+          return answered(asked, moment, { body: await body(log, moment), provenance: provenanceIn(log) });
         }),
       );
     }

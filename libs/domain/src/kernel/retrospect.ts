@@ -103,6 +103,19 @@ export interface Blame<Event> {
  * @returns a line for each field of `stateAfter`, in the order of their pointers; none where no event holds
  */
 export function blameOf<Event extends Known>(record: Walk, log: readonly Event[], day?: Day): Blame<Event>[] {
+  const steps = blameSteps(record, log, day);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** `blameOf`, event by event: of a record with a thousand reports it takes seconds, and whoever answers others too lets them have their turn. */
+export function* blameSteps<Event extends Known>(
+  record: Walk,
+  log: readonly Event[],
+  day?: Day,
+): Generator<undefined, Blame<Event>[], undefined> {
   const recorded = new Map(log.map(event => [event.id, event]));
   const mends = mendsOf(log);
   const json = sharingJson();
@@ -122,6 +135,7 @@ export function blameOf<Event extends Known>(record: Walk, log: readonly Event[]
       settings.set(pointer, { last, before: settings.get(pointer)?.last });
     }
     saying = said;
+    yield;
   }
   if (saying === undefined) return [];
   // Each field differed once: when it came to be there.
