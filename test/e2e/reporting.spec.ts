@@ -17,8 +17,8 @@ import { acme, pledge, type Receipt, TestService } from './service.js';
 /** A clock that the test moves; nothing else happens when it does. */
 class HandClock extends Clock {
   instant = '2026-01-10T12:00:00.000Z';
-  override now(): string {
-    return this.instant;
+  override now(): number {
+    return Date.parse(this.instant);
   }
 }
 

@@ -25,8 +25,8 @@ export class FixedClock extends Clock {
     super();
   }
 
-  override now(): string {
-    return this.time;
+  override now(): number {
+    return Date.parse(this.time);
   }
 }
 

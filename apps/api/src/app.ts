@@ -93,7 +93,7 @@ export async function startService(
       folder: config.dataFolder,
       store: address,
       views: viewsModule(),
-      clock: () => Date.parse(clock.now()),
+      clock: () => clock.now(),
       logger,
     });
     opened.push(() => views.close());

@@ -1,14 +1,22 @@
 import { type Day, dayOf } from '@mithaq/domain';
 
+const millisecondsOfADay = 24 * 60 * 60 * 1_000;
+
 /** The service's clock, as a class so that a test can give another. */
 export class Clock {
-  /** RFC 3339, UTC, milliseconds. */
-  now(): string {
-    return new Date().toISOString();
+  private known: { readonly midnight: number; readonly day: Day } | undefined;
+
+  /** Milliseconds since 1970. */
+  now(): number {
+    return Date.now();
   }
 
   /** The UTC day. */
   today(): Day {
-    return dayOf(this.now());
+    const now = this.now();
+    const midnight = now - (now % millisecondsOfADay);
+    // Asked with each request, and another once a day.
+    if (this.known?.midnight !== midnight) this.known = { midnight, day: dayOf(new Date(midnight).toISOString()) };
+    return this.known.day;
   }
 }

@@ -48,7 +48,7 @@ const keyed = (key: string, body: string, more: Partial<CommandContext> = {}): C
 /** The clock of these tests. */
 class Noon extends Clock {
   override now() {
-    return '2026-06-01T12:00:00.000Z';
+    return Date.parse('2026-06-01T12:00:00.000Z');
   }
 }
 

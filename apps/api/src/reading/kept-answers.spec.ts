@@ -17,7 +17,7 @@ describe('kept answers', () => {
     [heard, today, generation] = [7n, '2026-11-24', 1];
     const clock = new (class extends Clock {
       override now() {
-        return `${today}T12:00:00.000Z`;
+        return Date.parse(`${today}T12:00:00.000Z`);
       }
     })();
     kept = new KeptAnswers({ status: () => ({ position: heard, generation }) } as unknown as Views, clock);
@@ -163,6 +163,24 @@ describe('kept answers', () => {
     ends[4]!.with(answer(7n));
     expect((await failing[1])!.etag).toBe('W/"p7"');
   });
+
+  it('that somebody waited for are those to whoever asks after him, but to none who waits for more', async () => {
+    await keep('/regions?waitFor=7', answer(7n));
+    for (const wait of ['', '?waitFor=7', '?waitFor=3']) expect(await found(`/regions${wait}`)).toBe('{"at":"7"}');
+    expect(await found('/regions?waitFor=8')).toBeUndefined();
+    await keep('/commitments?sort=title&limit=2', answer(7n, { of: 'two' }));
+    expect(await found('/commitments?sort=title&waitFor=7&limit=2')).toBe('{"of":"two"}');
+    expect(await found('/commitments?waitFor=7&sort=title')).toBeUndefined();
+  });
+
+  it.each(['waitFor=', 'waitFor=x', 'waitFor=-1', 'waitFor=1&waitFor=2', `waitFor=${'9'.repeat(19)}`, 'q=a?waitFor=7'])(
+    'are none to %s: who asked has it read, or refused',
+    async query => {
+      await keep('/regions', answer(7n));
+      await keep('/regions?q=a', answer(7n));
+      expect(await found(`/regions?${query}`)).toBeUndefined();
+    },
+  );
 
   it('are compressed once for all who ask', async () => {
     const text = { text: 'x'.repeat(5_000) };

@@ -17,10 +17,12 @@ export interface Kept {
   readonly gzipped?: () => Promise<Buffer>;
 }
 
-/** When something was asked: on which day, and of which generation of the views; 0 is none yet. */
-interface When {
+/** A day, a generation of the views (0 is none yet), and how far these stand, as far as is known here. */
+interface Now {
   readonly day: Day;
   readonly generation: number;
+  /** What the views last said, or a reader has seen since. */
+  readonly position: bigint;
 }
 
 interface Entry extends Kept {
@@ -28,7 +30,7 @@ interface Entry extends Kept {
   readonly isForGood: boolean;
   readonly names: ReadAnswer['names'];
   readonly position: bigint;
-  readonly asked: When;
+  readonly asked: Now;
   readonly bytes: number;
 }
 
@@ -51,7 +53,7 @@ export class KeptAnswers {
   /** In the order of use: the first is the one that nobody has asked for the longest time. */
   private readonly entries = new Map<string, Entry>();
   private bytes = 0;
-  /** What is being read, by its address; undefined of what is for nobody else. Never rejected. */
+  /** What is being read, by how it was asked for; undefined of what is for nobody else. Never rejected. */
   private readonly underWay = new Map<string, Promise<Entry | undefined>>();
   private latest = -1n;
 
@@ -65,24 +67,24 @@ export class KeptAnswers {
    * once, as when an event has just made those that were kept the former ones, one has them read.
    */
   async answer(url: string, read: () => Promise<ReadAnswer>): Promise<Kept> {
-    const { day, generation } = this.now();
-    const position = this.standsAt();
-    for (let now: When = { day, generation }; ; now = this.now()) {
-      const kept = this.find(url, now);
-      if (kept) return kept;
+    const { address, waitFor } = withoutWait(url);
+    const asked = this.now();
+    for (let now = asked; ; now = this.now()) {
+      const kept = this.find(address, now);
+      if (kept && kept.position >= waitFor) return kept;
       const reading = this.underWay.get(url);
-      if (!reading) return this.readNow(url, read);
+      if (!reading) return this.readNow(url, address, read);
       const other = await reading;
-      if (!other) return this.readNow(url, read);
+      if (!other) return this.readNow(url, address, read);
       // It may have been asked before this one was: it is no answer where it knows less than could be known then.
-      const isLateEnough = other.isForGood || (other.position >= position && other.asked.day >= day);
-      if (isLateEnough && other.asked.generation >= generation) return other;
+      const isLateEnough = other.isForGood || (other.position >= asked.position && other.asked.day >= asked.day);
+      if (isLateEnough && other.asked.generation >= asked.generation) return other;
     }
   }
 
-  private async readNow(url: string, read: () => Promise<ReadAnswer>): Promise<Kept> {
+  private async readNow(url: string, address: string, read: () => Promise<ReadAnswer>): Promise<Kept> {
     const asked = this.now(); // before: what was read as the day changed, or as other views took over, is of neither for sure
-    const reading = read().then(answer => this.keep(url, answer, asked));
+    const reading = read().then(answer => this.keep(address, answer, asked));
     const shared = reading.then(
       entry => (entry.names === 'nobody' ? entry : undefined),
       () => undefined, // whoever waits for it may fare better
@@ -95,20 +97,20 @@ export class KeptAnswers {
     }
   }
 
-  private find(url: string, { day, generation }: When): Kept | undefined {
-    const entry = this.entries.get(url);
+  private find(address: string, { day, generation, position }: Now): Entry | undefined {
+    const entry = this.entries.get(address);
     if (!entry) return undefined;
-    const isStill = entry.isForGood || (entry.position === this.standsAt() && entry.asked.day === day);
+    const isStill = entry.isForGood || (entry.position === position && entry.asked.day === day);
     if (!isStill || entry.asked.generation !== generation) {
-      this.drop(url, entry);
+      this.drop(address, entry);
       return undefined;
     }
-    this.entries.delete(url);
-    this.entries.set(url, entry);
+    this.entries.delete(address);
+    this.entries.set(address, entry);
     return entry;
   }
 
-  private keep(url: string, { body, moment, etag, isTold, link, isForGood, names }: ReadAnswer, asked: When): Entry {
+  private keep(address: string, { body, moment, etag, isTold, link, isForGood, names }: ReadAnswer, asked: Now): Entry {
     const position = moment.position ?? -1n;
     const json = Buffer.from(JSON.stringify(body));
     const headers = {
@@ -132,13 +134,13 @@ export class KeptAnswers {
       names,
       position,
       asked,
-      bytes: json.length + (gzipped ? json.length >> 2 : 0) + 2 * url.length + 1_000,
+      bytes: json.length + (gzipped ? json.length >> 2 : 0) + 2 * address.length + 1_000,
     };
     if (!isForGood && position > this.latest) this.latest = position;
     if (!isKept) return entry;
-    const former = this.entries.get(url);
-    if (former) this.drop(url, former);
-    this.entries.set(url, entry);
+    const former = this.entries.get(address);
+    if (former) this.drop(address, former);
+    this.entries.set(address, entry);
     this.bytes += entry.bytes;
     for (const [oldest, entry] of this.entries) {
       if (this.bytes <= mostBytes) break;
@@ -147,20 +149,29 @@ export class KeptAnswers {
     return entry;
   }
 
-  private now(): When {
-    return { day: this.clock.today(), generation: this.views.status().generation ?? 0 };
+  private now(): Now {
+    const { generation = 0, position = -1n } = this.views.status();
+    return { day: this.clock.today(), generation, position: position > this.latest ? position : this.latest };
   }
 
-  /** The position of now, as far as is known here: what the views last said, or a reader has seen since. */
-  private standsAt(): bigint {
-    const heard = this.views.status().position ?? -1n;
-    return heard > this.latest ? heard : this.latest;
-  }
-
-  private drop(url: string, { bytes }: Entry): void {
-    this.entries.delete(url);
+  private drop(address: string, { bytes }: Entry): void {
+    this.entries.delete(address);
     this.bytes -= bytes;
   }
+}
+
+/**
+ * The address without `waitFor`, which does not say what is asked but from which position on: an answer to one is one to the other, and
+ * who reads what he has just written has read it for all. What is no position is left where it is, to be refused.
+ */
+function withoutWait(url: string): { readonly address: string; readonly waitFor: bigint } {
+  const query = url.indexOf('?') + 1;
+  const fields = query === 0 ? [] : url.slice(query).split('&');
+  const waits = fields.filter(field => field.startsWith('waitFor='));
+  const position = waits.length === 1 ? /^waitFor=(\d{1,18})$/.exec(waits[0]!)?.[1] : undefined;
+  if (position === undefined) return { address: url, waitFor: -1n };
+  const others = fields.filter(field => field !== waits[0]);
+  return { address: url.slice(0, others.length === 0 ? query - 1 : query) + others.join('&'), waitFor: BigInt(position) };
 }
 
 function once<Made>(make: () => Made): () => Made {

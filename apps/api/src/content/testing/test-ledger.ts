@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dayOf } from '@mithaq/domain';
 import { type RecordedEvent, SqliteEventStore, SqliteKeyStore } from '@mithaq/event-store';
 import { Views, viewsModule } from '@mithaq/projections';
 import { Clock } from '../../ledger/clock.js';
@@ -25,7 +24,7 @@ export async function testLedger(today: string | (() => string)): Promise<TestLe
   const store = await SqliteEventStore.open(folder);
   const keys = await SqliteKeyStore.open(folder);
   const clock = new ClockOf(typeof today === 'string' ? () => today : today);
-  const views = await Views.open({ folder, views: viewsModule(), clock: () => Date.parse(clock.now()) });
+  const views = await Views.open({ folder, views: viewsModule(), clock: () => clock.now() });
   return {
     ledger: new Ledger(store, clock),
     store,
@@ -51,11 +50,7 @@ class ClockOf extends Clock {
     super();
   }
 
-  override now(): string {
-    return `${this.day()}T12:00:00.000Z`;
-  }
-
-  override today() {
-    return dayOf(this.now());
+  override now(): number {
+    return Date.parse(`${this.day()}T12:00:00.000Z`);
   }
 }
