@@ -64,6 +64,22 @@ describe('the views', () => {
     expect(views.status()).toMatchObject({ state: 'live', generation: 1, position: 20n, lag: 0n, failure: undefined });
   });
 
+  it('take nobody back: what one read was of, the next is of too, whichever way it asks', async () => {
+    await openAndServe();
+    let isRecording = true;
+    const recording = (async () => {
+      for (let value = 1; value <= 400; value++) await record(store, [put('2026-01-01', value)]);
+      isRecording = false;
+    })();
+    while (isRecording) {
+      const { moment } = await views.read({}, values);
+      const { position } = await views.resolve({});
+      expect(position ?? -1n).toBeGreaterThanOrEqual(moment.position ?? -1n);
+      expect(views.status().position ?? -1n).toBeGreaterThanOrEqual(moment.position ?? -1n);
+    }
+    await recording;
+  });
+
   it('answer several queries of one moment, and say which', async () => {
     await openAndServe();
     const [, last] = await recordAndWait(put('2026-01-01', 1), put('2026-01-02', 2));

@@ -194,6 +194,8 @@ interface Serving {
   readonly generation: number;
   readonly path: string;
   readonly readers: Readers;
+  /** Where a read has found them: they may have gone on since they last said where they stand. */
+  seen?: Standing;
   /** Begun with the first preview. */
   previewer?: Thread<PreviewAsked, PreviewAnswer>;
 }
@@ -405,7 +407,8 @@ export class Views extends EventEmitter<ViewsEvents> {
   }
 
   private get reached(): bigint | undefined {
-    return this.serving && this.progress.get(this.serving.generation)?.position;
+    const { serving } = this;
+    return serving && later(this.progress.get(serving.generation)?.position, serving.seen?.last?.position);
   }
 
   /** Why nothing new will be read any more. */
@@ -473,9 +476,10 @@ export class Views extends EventEmitter<ViewsEvents> {
   }
 
   private known(): Standing {
-    const progress = this.serving && this.progress.get(this.serving.generation);
-    if (!progress) throw this.notServing();
-    return progress.standing;
+    const { serving } = this;
+    const told = serving && this.progress.get(serving.generation)?.standing;
+    if (!told) throw this.notServing();
+    return isAfter(serving.seen, told) ? serving.seen : told;
   }
 
   private async standingAt(line: Sql<LineRow>): Promise<Standing> {
@@ -508,7 +512,11 @@ export class Views extends EventEmitter<ViewsEvents> {
 
   /** The rows of the statements, and of the last and first event in the views as they stood then. */
   private async run(statements: readonly Sql[]): Promise<Lines> {
-    return withLines(await this.reading().readers.run([lineAt(), firstLine, ...statements]));
+    const serving = this.reading();
+    const lines = withLines(await serving.readers.run([lineAt(), firstLine, ...statements]));
+    const seen = standingOf(lines.last, lines.first);
+    if (isAfter(seen, serving.seen)) serving.seen = seen;
+    return lines;
   }
 
   private reading(): Serving {
@@ -683,6 +691,11 @@ function withLines([last, first, ...rows]: ReaderAnswer): Lines {
 function later(a: bigint | undefined, b: bigint | undefined): bigint | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return a > b ? a : b;
+}
+
+/** Whether one standing has an event that the other has not. */
+function isAfter(one: Standing | undefined, other: Standing | undefined): one is Standing {
+  return one?.last !== undefined && one.last.position > (other?.last?.position ?? -1n);
 }
 
 function reasonOf(signal: AbortSignal): Error {
