@@ -18,7 +18,7 @@ import {
 import {
   behindCoalition,
   behindCountryGroups,
-  behindCycle,
+  behindCounted,
   behindFocusAreas,
   behindRegions,
   behindRegionsOfOrigin,
@@ -44,6 +44,7 @@ import {
   type Question,
   type ResolvedMoment,
   StreamMoved,
+  shaped,
   together,
   Views,
 } from '@mithaq/projections';
@@ -179,11 +180,15 @@ export class CorrectionPreviews {
       { of: 'focus-areas', question: (at, day) => perFocusArea(at, day, filter), opening: opened(behindFocusAreas) },
       { of: 'country-groups', question: (at, day) => perCountryGroup(at, day, filter), opening: opened(behindCountryGroups) },
       { of: 'countries', question: at => listCountries(at) },
-      ...cycles.slice(0, most).map(({ id }): Figure => ({
-        of: `reporting-cycles/${id}`,
-        question: (at, day) => perCycle(at, day, id),
-        opening: (at, day) => behindCycle(at, day, id),
-      })),
+      ...cycles.slice(0, most).map(({ id, closed }): Figure => {
+        // As on its page: once it is closed, on the day of its closing.
+        const counted = (at: Moment, day: Day): [Moment, Day] => (closed === null ? [at, day] : [{ ...at, day: closed }, closed]);
+        return {
+          of: `reporting-cycles/${id}`,
+          question: (at, day) => shaped(perCycle(...counted(at, day), id), figures => figures && { counted: figures }),
+          opening: (at, day) => behindCounted(...counted(at, day), id),
+        };
+      }),
       ...coalitions.items.map(({ id }): Figure => ({
         of: `coalitions/${id}`,
         question: at => oneCoalition(at, id),
@@ -208,8 +213,8 @@ function cyclesOf(provenance: readonly Provenance[]): CycleProvenance[] {
 }
 
 /** What of an answer is counted: its latest events are shown beside. */
-function isFigure({ cell }: FigureChange): boolean {
-  return !cell.includes('latest');
+function isFigure({ cell, difference }: FigureChange): boolean {
+  return difference !== undefined && !cell.includes('latest');
 }
 
 /** What becomes of the events that hold: what they say else, of another day, or not at all; and those that hold again. */

@@ -569,7 +569,7 @@ export const explanations: Record<ProblemCode, Explanation> = {
     'A second administrator decides',
     'القرار لمسؤول آخر',
     'Who proposed a correction neither approves nor rejects it, whatever roles they have.',
-    'Ask another administrator; you can withdraw it.',
+    'Ask another administrator; while it is proposed you can withdraw it.',
   ),
   'not-the-proposer': explain(
     'Only its proposer withdraws it',

@@ -54,12 +54,12 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent,
         return [{ type: 'CorrectionProposed', data }];
       }
       case 'ApproveCorrection': {
-        refuseProposer(actor, 'approves');
+        refuseProposer(actor, state, 'approves');
         const { type: _, ...data } = command;
         return unlessSaid(state, { type: 'CorrectionApproved', data });
       }
       case 'RejectCorrection': {
-        refuseProposer(actor, 'rejects');
+        refuseProposer(actor, state, 'rejects');
         const { type: _, ...data } = command;
         return unlessSaid(state, { type: 'CorrectionRejected', data });
       }
@@ -114,9 +114,10 @@ export const correction: Decider<Correction, CorrectionCommand, CorrectionEvent,
   },
 };
 
-function refuseProposer(actor: CorrectionFacts['actor'], does: 'approves' | 'rejects'): void {
+function refuseProposer(actor: CorrectionFacts['actor'], { status }: Correction, does: 'approves' | 'rejects'): void {
   if (actor !== 'proposer') return;
-  throw new Refusal('approver-is-proposer', `Another administrator ${does} a correction, never who proposed it; you can withdraw it.`);
+  const now = status === 'proposed' ? 'you can withdraw it' : `this one is ${status} already`;
+  throw new Refusal('approver-is-proposer', `Another administrator ${does} a correction, never who proposed it; ${now}.`);
 }
 
 function unlessSaid(state: Correction, event: CorrectionEvent): CorrectionEvent[] {
