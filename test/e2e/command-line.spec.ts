@@ -345,6 +345,11 @@ describe('the command line, beside a service', () => {
     expect(await ended).toEqual([0, null]);
   });
 
+  it('is a program that can be run as the build made it: npx has linked to it, and looks no more', async () => {
+    const program = spawn('dist/apps/auditor/src/main.js', ['--help']);
+    expect(await once(program, 'exit')).toEqual([0, null]);
+  });
+
   it('never opens the name of a person', async () => {
     for (const source of [
       ['--url', on.url, '--token', tokens.administrator],

@@ -169,7 +169,10 @@ export class Service {
       text = await response.text();
     } catch (error) {
       const reason = error instanceof Error && error.cause !== undefined ? error.cause : error;
-      throw new Error(`${this.told} does not answer: ${messageOf(reason)}.`, { cause: error });
+      throw new Error(
+        `${this.told} does not answer: ${messageOf(reason)}. Where it is elsewhere, say so with --url; a ledger itself is read with --data.`,
+        { cause: error },
+      );
     }
     if (!/json/.test(response.headers.get('content-type') ?? '')) {
       throw new Error(`${this.told} answers (${response.status}), but not as a service of Mithaq does.`);
