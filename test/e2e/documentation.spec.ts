@@ -92,6 +92,11 @@ describe('the documentation', () => {
     expect(compileErrors(`${client}\n${use}`)).toEqual([]);
   });
 
+  it('is what whoever opens the address of the service is shown', async () => {
+    const { status, headers } = await fetch(on.url, { redirect: 'manual' });
+    expect([status, headers.get('location')]).toEqual([302, '/api/docs']);
+  });
+
   it('is shown by Swagger UI from the package, without a network and without a script in the page', async () => {
     const { status, headers, body } = await on.get<string>('/api/docs');
     expect(status).toBe(200);

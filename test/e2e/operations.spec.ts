@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { answerBrokenRequest } from '../../apps/api/src/http/server.js';
-import { acme, TestService, tokens } from './service.js';
+import { acme, raw, TestService, tokens } from './service.js';
 
 const registration = { name: { en: 'Acme and its secrets' }, category: 'private-sector' };
 const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -22,17 +22,6 @@ class Log extends Writable {
       .filter(Boolean)
       .map(line => JSON.parse(line) as Record<string, unknown>);
   }
-}
-
-/** Bytes to the port, and all that comes back. */
-async function raw(url: string, bytes: string): Promise<string> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  let answer = '';
-  socket.on('data', chunk => (answer += chunk.toString()));
-  socket.write(bytes);
-  await once(socket, 'close');
-  return answer;
 }
 
 describe('a running service', () => {

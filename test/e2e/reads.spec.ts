@@ -9,7 +9,7 @@ import { OrganisationAnswer, OrganisationsAnswer } from '../../apps/api/src/orga
 import { ReferenceAnswer } from '../../apps/api/src/reference/reference.answers.js';
 import { RegionalPrioritiesAnswer } from '../../apps/api/src/regional-priorities/regional-priorities.answers.js';
 import { RegionAnswer, RegionsAnswer, RegionsByFocusAreaAnswer } from '../../apps/api/src/regions/regions.answers.js';
-import { acme, type Answer, beyondEveryLedger, TestService } from './service.js';
+import { acme, type Answer, beyondEveryLedger, raw, TestService } from './service.js';
 
 const reason = { en: 'As announced.' };
 const source = { title: { en: 'Letter to the secretariat' } };
@@ -606,10 +606,25 @@ describe('reading over HTTP', () => {
       ['br', null],
       ['gzip;q=0, identity', null],
       ['identity', null],
+      ['gzip;q=0, *', null],
+      ['*, gzip;q=0', null],
     ])('figures to whom takes %s: in %s, and the same', async (accepted, encoding) => {
       const { headers, body } = await get<object>('regions', { 'accept-encoding': accepted });
       expect([headers.get('content-encoding'), headers.get('vary')]).toEqual([encoding, 'accept-encoding']);
       expect(body).toEqual((await get<object>('regions', { 'accept-encoding': 'identity' })).body);
+    });
+
+    it('an address as to a proxy: the same, with links to this service', async () => {
+      const answer = await raw(
+        on.url,
+        'GET http://elsewhere.example/api/v1/commitments?limit=1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      );
+      expect(answer).toMatch(/^HTTP\/1\.1 200 [^]*\r\nlink: <\/api\/v1\/commitments\?/i);
+    });
+
+    it('no address with a fragment, which would be taken for its query', async () => {
+      const answer = await raw(on.url, 'GET /api/v1/regions#?waitFor=5 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+      expect(answer).toMatch(/^HTTP\/1\.1 400 [^]*"type":"\/problems\/request-malformed"/);
     });
 
     it('one record: as it is, for its ETag is strong', async () => {

@@ -1,5 +1,7 @@
 import { freshServerLedger } from '@mithaq/event-store/testing';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashOf } from '../../apps/api/src/access/tokens.js';
@@ -170,4 +172,15 @@ export class TestService {
     for await (const _ of this.service.store.readAll()) count++;
     return count;
   }
+}
+
+/** Bytes to the port, and all that comes back. */
+export async function raw(url: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  socket.on('data', chunk => (answer += chunk.toString()));
+  socket.write(bytes);
+  await once(socket, 'close');
+  return answer;
 }

@@ -245,6 +245,11 @@ describe('writing over HTTP', () => {
       expect(({} as { isAdmin?: true }).isAdmin).toBeUndefined();
     });
 
+    it('says where a body ceases to be JSON', async () => {
+      const { body } = await on.post('/commitments', '{"lead":"acme" "title":{}}');
+      expect(body['detail']).toMatch(/^The body is not JSON that the service takes: .* position 15/);
+    });
+
     it('refuses shortly, and long before the test is given up, what is there to cost time', async () => {
       const many = <T>(n: number, one: T) => Array.from({ length: n }, () => one);
       const languages = (n: number) => Object.fromEntries(many(n, 'x').map((text, i) => [`l${i}`, text]));

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { type FastifyReply } from 'fastify';
 import Type, { type TSchema } from 'typebox';
 import { dtos, schemaOfDto } from './fields.js';
 
@@ -161,4 +162,6 @@ export function serveDocumentation(app: NestFastifyApplication): void {
     customSiteTitle: 'Mithaq · API',
     swaggerOptions: { persistAuthorization: true, displayRequestDuration: true },
   });
+  // For whoever opens the address that the start prints.
+  app.getHttpAdapter().get('/', (_: unknown, reply: FastifyReply) => reply.redirect('/api/docs'));
 }

@@ -25,11 +25,20 @@ export function takeJsonBodies(fastify: FastifyInstance): void {
     }
     // Fastify's parser answers through its callback, and at once.
     void parse(request, text, (error, value: unknown) => {
-      if (error)
-        done(new Problem('json-malformed', `The body is not JSON that the service takes: ${error.message.replace(/\.$/, '')}.`), undefined);
+      if (error) done(new Problem('json-malformed', `The body is not JSON that the service takes: ${whyNot(text, error)}.`), undefined);
       else done(faultOf(value), value);
     });
   });
+}
+
+/** Where it is no JSON, the place where it ceases to be; Fastify says only that it is none. */
+function whyNot(text: string, error: Error): string {
+  try {
+    JSON.parse(text);
+  } catch (fault) {
+    return (fault as SyntaxError).message;
+  }
+  return error.message.replace(/\.$/, '');
 }
 
 /** Here and not where fields are checked: what hashes or walks a body must not meet one that has no bottom. */

@@ -3,6 +3,7 @@ import { type LoggerService } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import helmet from 'helmet';
+import { type IncomingMessage } from 'node:http';
 import { type Server, type Socket } from 'node:net';
 import { type Config } from '../config.js';
 import { takeJsonBodies } from './json-body.js';
@@ -23,6 +24,7 @@ export function httpServer(config: Pick<Config, 'logLevel'>, log?: NodeJS.Writab
     requestTimeout: requestSeconds * 1_000,
     return503OnClosing: false, // said as a problem, see guardServer
     genReqId: traceIdOf,
+    rewriteUrl: (request: IncomingMessage) => originForm(request.url ?? '/'),
     logController: new OneLineARequest({ requestIdLogLabel: 'traceId' }),
     logger: {
       level: config.logLevel,
@@ -33,6 +35,12 @@ export function httpServer(config: Pick<Config, 'logLevel'>, log?: NodeJS.Writab
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => sendProblem(error, request, reply),
     clientErrorHandler: answerBrokenRequest,
   });
+}
+
+/** What an address asks for here, where it says with which server (RFC 9112, section 3.2.2), as to a proxy. */
+function originForm(url: string): string {
+  const target = url.replace(/^https?:\/\/[^/?#]*/i, '');
+  return target === url || target.startsWith('/') ? target : `/${target}`;
 }
 
 /** Who asked for what is told when it is answered: one line, not two. */
@@ -66,6 +74,18 @@ export async function guardServer(
     // What is answered while the service ends is the last on its connection; else its client would keep it open, and the server with it.
     if (signal.aborted) void reply.header('connection', 'close');
     done();
+  });
+  fastify.addHook('onResponse', (_request, _reply, done) => {
+    // Nor can a stream say so whose headers had been sent before.
+    if (signal.aborted) setImmediate(() => fastify.server.closeIdleConnections());
+    done();
+  });
+  fastify.addHook('onRequest', ({ url }, _reply, done) => {
+    // Fastify would take for the query what comes after it.
+    if (!url.includes('#')) return done();
+    done(
+      new Problem('request-malformed', 'An address that is asked for has no fragment: leave out "#" and what follows, or send it as %23.'),
+    );
   });
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (!signal.aborted || isHealth(request)) return done();
@@ -111,6 +131,9 @@ export async function guardServer(
   }
 }
 
+/** What was sent just before the service ends has come by then, in milliseconds. */
+const graceOfUnused = 100;
+
 /**
  * Closes the connections on which nothing has been asked yet, as browsers open them beforehand, when the service ends. Node takes them for
  * busy, and would wait for them.
@@ -121,9 +144,10 @@ function closeUnused(server: Server, signal: AbortSignal): void {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
   });
-  signal.addEventListener('abort', () => {
+  const close = () => {
     for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
-  });
+  };
+  signal.addEventListener('abort', () => setTimeout(close, graceOfUnused));
 }
 
 /** What is no HTTP, or does not come whole in time, reaches no route and no filter. */

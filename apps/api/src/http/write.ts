@@ -79,7 +79,8 @@ export function Write(
     }),
     ApiResponse({
       status,
-      description: 'Where the record stands now. A repeat is answered as the first time.',
+      description:
+        'Where the record stands now. What it says already is not recorded again. A request repeated under its Idempotency-Key is answered as the first time.',
       headers: {
         Location: headerDoc('The address of the record.'),
         ETag: headerDoc('Its revision, as If-Match takes it: "r17".'),

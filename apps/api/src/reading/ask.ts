@@ -25,14 +25,19 @@ import { Cursors, fingerprint, Pages } from './cursor.js';
 import { noticesOf } from './notices.js';
 import { type PageParameters } from './parameters.js';
 
+/**
+ * How long the same address has the same answer: for good, where it is of a position or an event; of a time, once an event after it is known
+ * (until then another of the same millisecond may come); of now, until the next event or the next day.
+ */
+export type Lasting = 'for-good' | 'once-followed' | 'until-more';
+
 /** An answer, and what its headers say of it. */
 export interface ReadAnswer {
   readonly body: object;
   readonly moment: ResolvedMoment;
   readonly etag: string;
   readonly link?: string;
-  /** Whether the same address has this answer for ever, or only until the next event or the next day. */
-  readonly isForGood: boolean;
+  readonly lasts: Lasting;
   /** Whether who has an answer with this ETag has this one. */
   readonly isTold: boolean;
   /** Whom it names: an answer with persons in it is opened as it goes out, and kept nowhere. */
@@ -238,8 +243,7 @@ export function answered(
     body: { ...body, asOf: asOf(moment), notices: noticesOf(provenance) },
     moment,
     etag: weakTag(moment, countingRuleVersion),
-    // A position and an event are of the past for good; what a time is of, an event in the same millisecond can still change.
-    isForGood: asked !== undefined && moment.position !== null && parseAsOf(asked).kind !== 'time',
+    lasts: asked === undefined || moment.position === null ? 'until-more' : parseAsOf(asked).kind === 'time' ? 'once-followed' : 'for-good',
     // Whether a person is erased, no tag of the ledger's tells.
     isTold: names === 'nobody',
     names,

@@ -3,7 +3,7 @@ import { type Day } from '@mithaq/domain';
 import { type Views } from '@mithaq/projections';
 import { gunzipSync } from 'node:zlib';
 import { Clock } from '../ledger/clock.js';
-import { type ReadAnswer } from './ask.js';
+import { type Lasting, type ReadAnswer } from './ask.js';
 import { KeptAnswers } from './kept-answers.js';
 
 /** Where the views stand and what day it is, as the test says: all that the kept answers ask of them. */
@@ -23,12 +23,12 @@ describe('kept answers', () => {
     kept = new KeptAnswers({ status: () => ({ position: heard, generation }) } as unknown as Views, clock);
   });
 
-  const answer = (position: bigint, body: object = { at: position.toString() }, isForGood = false): ReadAnswer => ({
+  const answer = (position: bigint, body: object = { at: position.toString() }, lasts: Lasting = 'until-more'): ReadAnswer => ({
     names: 'nobody',
     body,
     moment: { position, event: 'e', recordedAt: null, day: '2026-11-24' as Day, ledgerBegins: null, at: {} },
     etag: `W/"p${position}"`,
-    isForGood,
+    lasts,
     isTold: true,
   });
   const keep = (url: string, one: ReadAnswer) => kept.answer(url, () => Promise.resolve(one));
@@ -61,19 +61,38 @@ describe('kept answers', () => {
     expect(await found('/regions')).toBeUndefined();
   });
 
-  it('take no reader back: not once an answer has been of a later position than was heard of', async () => {
-    await keep('/regions', answer(7n));
-    await keep('/commitments', answer(8n));
-    expect(await found('/regions')).toBeUndefined();
-    expect(await found('/commitments')).toBe('{"at":"8"}');
-    heard = 8n;
-    expect(await found('/commitments')).toBe('{"at":"8"}');
-  });
-
   it('of the past are the answer for good', async () => {
-    await keep('/regions?asOf=3', answer(3n, {}, true));
+    await keep('/regions?asOf=3', answer(3n, {}, 'for-good'));
     [heard, today] = [900n, '2027-01-01'];
     expect(await found('/regions?asOf=3')).toBe('{}');
+  });
+
+  it('of a time are the answer for good once an event after it is known', async () => {
+    await keep('/regions?asOf=2026-01-01T00:00:00Z', answer(7n, {}, 'once-followed'));
+    await keep('/regions?asOf=2025-01-01T00:00:00Z', answer(3n, {}, 'once-followed'));
+    heard = 8n;
+    expect(await found('/regions?asOf=2026-01-01T00:00:00Z')).toBeUndefined();
+    expect(await found('/regions?asOf=2025-01-01T00:00:00Z')).toBe('{}');
+  });
+
+  it('of a time are read once for all who ask at the same time', async () => {
+    const { read, ends } = reading();
+    const asked = [1, 2, 3].map(() => kept.answer('/regions?asOf=2025-01-01T00:00:00Z', read));
+    ends[0]!.with(answer(3n, {}, 'once-followed'));
+    await Promise.all(asked);
+    expect(ends).toHaveLength(1);
+  });
+
+  it('that are waited for keep nobody else waiting', async () => {
+    const { read, ends } = reading();
+    const waiting = [1, 2].map(() => kept.answer('/regions?waitFor=9', read));
+    expect(ends).toHaveLength(2);
+    await keep('/regions', answer(7n));
+    expect(await found('/regions?waitFor=7')).toBe('{"at":"7"}');
+    heard = 9n;
+    for (const end of ends) end.with(answer(9n));
+    await Promise.all(waiting);
+    expect(await found('/regions')).toBe('{"at":"9"}');
   });
 
   it('asked as the day changed are given to nobody else', async () => {
@@ -87,7 +106,7 @@ describe('kept answers', () => {
 
   it('are asked anew, even of the past, once a rebuild has taken over, and so is what was asked before it had', async () => {
     await keep('/regions', answer(7n));
-    await keep('/regions?asOf=3', answer(3n, {}, true));
+    await keep('/regions?asOf=3', answer(3n, {}, 'for-good'));
     const { read, ends } = reading();
     const asked = kept.answer('/commitments', read);
     generation = 2;
@@ -97,7 +116,7 @@ describe('kept answers', () => {
   });
 
   it('are none that name persons: those are for who asked, and asked anew each time', async () => {
-    const named = await keep('/working-groups', { ...answer(7n, { name: 'Amina' }, true), names: 'persons' });
+    const named = await keep('/working-groups', { ...answer(7n, { name: 'Amina' }, 'for-good'), names: 'persons' });
     expect(named.headers['cache-control']).toBe('private, no-store');
     expect(await found('/working-groups')).toBeUndefined();
     expect((await keep('/regions', answer(7n))).headers['cache-control']).toBe('no-cache');
@@ -173,14 +192,20 @@ describe('kept answers', () => {
     expect(await found('/commitments?waitFor=7&sort=title')).toBeUndefined();
   });
 
-  it.each(['waitFor=', 'waitFor=x', 'waitFor=-1', 'waitFor=1&waitFor=2', `waitFor=${'9'.repeat(19)}`, 'q=a?waitFor=7'])(
-    'are none to %s: who asked has it read, or refused',
-    async query => {
-      await keep('/regions', answer(7n));
-      await keep('/regions?q=a', answer(7n));
-      expect(await found(`/regions?${query}`)).toBeUndefined();
-    },
-  );
+  it.each([
+    'waitFor=',
+    'waitFor=x',
+    'waitFor=-1',
+    'waitFor=1&waitFor=2',
+    `waitFor=${'9'.repeat(19)}`,
+    'q=a?waitFor=7',
+    '%77aitFor=7',
+    '%77aitFor=1&waitFor=7',
+  ])('are none to %s: who asked has it read, or refused', async query => {
+    await keep('/regions', answer(7n));
+    await keep('/regions?q=a', answer(7n));
+    expect(await found(`/regions?${query}`)).toBeUndefined();
+  });
 
   it('are compressed once for all who ask', async () => {
     const text = { text: 'x'.repeat(5_000) };

@@ -21,7 +21,6 @@ export interface Kept {
 interface Now {
   readonly day: Day;
   readonly generation: number;
-  /** What the views last said, or a reader has seen since. */
   readonly position: bigint;
 }
 
@@ -53,9 +52,8 @@ export class KeptAnswers {
   /** In the order of use: the first is the one that nobody has asked for the longest time. */
   private readonly entries = new Map<string, Entry>();
   private bytes = 0;
-  /** What is being read, by how it was asked for; undefined of what is for nobody else. Never rejected. */
+  /** What is being read, by its address; undefined of what is for nobody else. Never rejected. */
   private readonly underWay = new Map<string, Promise<Entry | undefined>>();
-  private latest = -1n;
 
   constructor(
     private readonly views: Views,
@@ -69,31 +67,33 @@ export class KeptAnswers {
   async answer(url: string, read: () => Promise<ReadAnswer>): Promise<Kept> {
     const { address, waitFor } = withoutWait(url);
     const asked = this.now();
+    // Who has to wait for the views waits by himself: nobody else need wait for as long.
+    if (waitFor > asked.position) return this.keep(address, await read(), asked);
     for (let now = asked; ; now = this.now()) {
       const kept = this.find(address, now);
-      if (kept && kept.position >= waitFor) return kept;
-      const reading = this.underWay.get(url);
-      if (!reading) return this.readNow(url, address, read);
+      if (kept) return kept;
+      const reading = this.underWay.get(address);
+      if (!reading) return this.readNow(address, read);
       const other = await reading;
-      if (!other) return this.readNow(url, address, read);
+      if (!other) return this.readNow(address, read);
       // It may have been asked before this one was: it is no answer where it knows less than could be known then.
       const isLateEnough = other.isForGood || (other.position >= asked.position && other.asked.day >= asked.day);
       if (isLateEnough && other.asked.generation >= asked.generation) return other;
     }
   }
 
-  private async readNow(url: string, address: string, read: () => Promise<ReadAnswer>): Promise<Kept> {
+  private async readNow(address: string, read: () => Promise<ReadAnswer>): Promise<Kept> {
     const asked = this.now(); // before: what was read as the day changed, or as other views took over, is of neither for sure
     const reading = read().then(answer => this.keep(address, answer, asked));
     const shared = reading.then(
       entry => (entry.names === 'nobody' ? entry : undefined),
       () => undefined, // whoever waits for it may fare better
     );
-    this.underWay.set(url, shared);
+    this.underWay.set(address, shared);
     try {
       return await reading;
     } finally {
-      if (this.underWay.get(url) === shared) this.underWay.delete(url);
+      if (this.underWay.get(address) === shared) this.underWay.delete(address);
     }
   }
 
@@ -110,8 +110,9 @@ export class KeptAnswers {
     return entry;
   }
 
-  private keep(address: string, { body, moment, etag, isTold, link, isForGood, names }: ReadAnswer, asked: Now): Entry {
+  private keep(address: string, { body, moment, etag, isTold, link, lasts, names }: ReadAnswer, asked: Now): Entry {
     const position = moment.position ?? -1n;
+    const isForGood = lasts === 'for-good' || (lasts === 'once-followed' && position < asked.position);
     const json = Buffer.from(JSON.stringify(body));
     const headers = {
       'content-type': 'application/json; charset=utf-8',
@@ -136,7 +137,6 @@ export class KeptAnswers {
       asked,
       bytes: json.length + (gzipped ? json.length >> 2 : 0) + 2 * address.length + 1_000,
     };
-    if (!isForGood && position > this.latest) this.latest = position;
     if (!isKept) return entry;
     const former = this.entries.get(address);
     if (former) this.drop(address, former);
@@ -151,7 +151,7 @@ export class KeptAnswers {
 
   private now(): Now {
     const { generation = 0, position = -1n } = this.views.status();
-    return { day: this.clock.today(), generation, position: position > this.latest ? position : this.latest };
+    return { day: this.clock.today(), generation, position };
   }
 
   private drop(address: string, { bytes }: Entry): void {
@@ -162,14 +162,14 @@ export class KeptAnswers {
 
 /**
  * The address without `waitFor`, which does not say what is asked but from which position on: an answer to one is one to the other, and
- * who reads what he has just written has read it for all. What is no position is left where it is, to be refused.
+ * who reads what he has just written has read it for all. What is no position, or may be said in other letters too, is left as it is.
  */
 function withoutWait(url: string): { readonly address: string; readonly waitFor: bigint } {
   const query = url.indexOf('?') + 1;
   const fields = query === 0 ? [] : url.slice(query).split('&');
   const waits = fields.filter(field => field.startsWith('waitFor='));
   const position = waits.length === 1 ? /^waitFor=(\d{1,18})$/.exec(waits[0]!)?.[1] : undefined;
-  if (position === undefined) return { address: url, waitFor: -1n };
+  if (position === undefined || !fields.every(field => /^[\w.]+=/.test(field))) return { address: url, waitFor: -1n };
   const others = fields.filter(field => field !== waits[0]);
   return { address: url.slice(0, others.length === 0 ? query - 1 : query) + others.join('&'), waitFor: BigInt(position) };
 }

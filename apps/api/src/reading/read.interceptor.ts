@@ -1,6 +1,6 @@
-import { negotiate } from '@fastify/accept-negotiator';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import { firstValueFrom, type Observable, of } from 'rxjs';
 import { isKnownToCaller } from '../http/conditional.js';
 import { type ReadAnswer } from './ask.js';
@@ -25,7 +25,7 @@ async function send(kept: Kept, asked: FastifyRequest['headers'], reply: Fastify
     void reply.removeHeader('content-type').status(304);
     return undefined;
   }
-  if (!kept.gzipped || negotiate(asked['accept-encoding'] ?? '', ['gzip', 'identity']) !== 'gzip') return kept.json;
+  if (!kept.gzipped || new Negotiator({ headers: asked }).encoding(['gzip', 'identity']) !== 'gzip') return kept.json;
   void reply.header('content-encoding', 'gzip');
   return kept.gzipped();
 }

@@ -55,5 +55,5 @@ export async function ofFrom<Answer>(answer: Promise<Answer>): Promise<Answer> {
 export function comparedWith(from: ResolvedMoment, { asOf }: MomentAsked, answer: ReadAnswer): ReadAnswer {
   const isForGood = asOf !== undefined && from.position !== null && parseAsOf(asOf).kind !== 'time';
   const tag = `${answer.etag.slice(0, -1)}-${weakTag(from, countingRuleVersion).slice('W/"'.length)}`;
-  return { ...answer, etag: tag, isForGood: answer.isForGood && isForGood };
+  return { ...answer, etag: tag, lasts: isForGood ? answer.lasts : 'until-more' };
 }
