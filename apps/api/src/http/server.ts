@@ -147,7 +147,7 @@ function closeUnused(server: Server, signal: AbortSignal): void {
   const close = () => {
     for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
   };
-  signal.addEventListener('abort', () => setTimeout(close, graceOfUnused));
+  signal.addEventListener('abort', () => setTimeout(close, graceOfUnused).unref());
 }
 
 /** What is no HTTP, or does not come whole in time, reaches no route and no filter. */
