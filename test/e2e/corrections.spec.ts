@@ -232,9 +232,19 @@ describe('corrections over HTTP', () => {
     expect(before.restated).toEqual([]);
 
     const correction = await proposed(stream, [{ event: report.id, void: true }]);
+    const { position } = (await logOf(`correction-${correction}`)).at(-1)!;
+    const preview = await on.get<Preview & Record<string, unknown>>(`/api/v1/corrections/${correction}/preview?waitFor=${position}`, {
+      as: 'administrator',
+    });
+    const previewed = preview.body.figures.find(({ of }) => of === `reporting-cycles/${cycle}`)!.changes;
     await approve(correction, '2');
     const { steps } = await settled(correction);
     const after = await read();
+    const compared = await on.get<{ data: Preview['figures'][number]['changes'] } & Record<string, unknown>>(
+      `/api/v1/reporting-cycles/${cycle}/comparison?from.asOf=${position}`,
+    );
+    const told = (changes: Preview['figures'][number]['changes']) => changes.map(({ cell, difference }) => ({ cell, difference }));
+    expect(told(compared.body.data)).toEqual(told(previewed));
     expect(after.frozen).toEqual(before.frozen);
     expect(after.counted).not.toEqual(before.counted);
     expect(after.restated).toEqual([
