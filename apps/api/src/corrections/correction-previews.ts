@@ -24,6 +24,7 @@ import {
   behindRegionsOfOrigin,
   type Cell,
   changedFigures,
+  countedOf,
   type FigureAsked,
   type FigureChange,
   listCoalitions,
@@ -182,11 +183,11 @@ export class CorrectionPreviews {
       { of: 'countries', question: at => listCountries(at) },
       ...cycles.slice(0, most).map(({ id, closed }): Figure => {
         // As on its page: once it is closed, on the day of its closing.
-        const counted = (at: Moment, day: Day): [Moment, Day] => (closed === null ? [at, day] : [{ ...at, day: closed }, closed]);
+        const onPage = (at: Moment, day: Day): [Moment, Day] => (closed === null ? [at, day] : [{ ...at, day: closed }, closed]);
         return {
           of: `reporting-cycles/${id}`,
-          question: (at, day) => shaped(perCycle(...counted(at, day), id), figures => figures && { counted: figures }),
-          opening: (at, day) => behindCounted(...counted(at, day), id),
+          question: (at, day) => shaped(perCycle(...onPage(at, day), id), figures => figures && { counted: countedOf(figures) }),
+          opening: (at, day) => behindCounted(...onPage(at, day), id),
         };
       }),
       ...coalitions.items.map(({ id }): Figure => ({

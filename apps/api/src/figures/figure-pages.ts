@@ -12,6 +12,7 @@ import {
   behindRegionsOfOrigin,
   type Cell,
   closedOn,
+  countedOf,
   type FigureAsked,
   type Moment,
   type Opening,
@@ -148,11 +149,10 @@ export const figurePages: readonly FigurePage[] = [
     ask: (_, id) => ({
       stream: `reportingCycle-${id}`,
       shown: (at, day) =>
-        shaped(perCycle(at, day, id as CycleId), figures => {
-          if (!figures) return undefined;
-          const { tables, regionalPriorities, cycle } = figures;
-          return { body: { counted: { tables, regionalPriorities } }, provenance: [cycle.provenance] };
-        }),
+        shaped(
+          perCycle(at, day, id as CycleId),
+          figures => figures && { body: { counted: countedOf(figures) }, provenance: [figures.cycle.provenance] },
+        ),
       opening: (at, day) => behindCounted(at, day, id as CycleId),
       frozenOn: (at, day) => closedOn(at, day, id as CycleId),
     }),

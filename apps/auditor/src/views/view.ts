@@ -15,6 +15,7 @@ import {
   behindRegions,
   behindRegionsOfOrigin,
   closedOn,
+  countedOf,
   countingRuleVersion,
   type FigureAsked,
   type FigureFilter,
@@ -136,11 +137,10 @@ const figures: Readonly<Record<string, (id: string) => FigureView>> = {
     ...{ kind: 'figures', name: `reporting-cycles/${id}`, path: `reporting-cycles/${encodeURIComponent(id)}` },
     ...{ stream: `reportingCycle-${id}`, takes: [], figures: ['counted'], example: 'counted/tables/submitted/whole/silent' },
     question: () => (at, day) =>
-      shaped(together(oneCycle(at, day, id as CycleId), perCycle(at, day, id as CycleId)), ([cycle, figures]) => {
-        if (!cycle || !figures) return undefined;
-        const { tables, regionalPriorities } = figures;
-        return { rule: countingRuleVersion, frozen: cycle.closing, counted: { tables, regionalPriorities } };
-      }),
+      shaped(
+        together(oneCycle(at, day, id as CycleId), perCycle(at, day, id as CycleId)),
+        ([cycle, figures]) => cycle && figures && { rule: countingRuleVersion, frozen: cycle.closing, counted: countedOf(figures) },
+      ),
     opening: () => (at, day) => behindCounted(at, day, id as CycleId),
     frozenOn: (at, day) => closedOn(at, day, id as CycleId),
     lines: linesOfCycle,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { amended, corrected, put, recordedSample, type Sample, voided } from '../testing/sample-ledger.js';
 import { entries, tally } from '../testing/sample-views.js';
 import { endOfTime } from './moment.js';
-import { append, type Change, compare, firstDifference, type OpenRun, type Run, timeline, timelines } from './timeline.js';
+import { append, type Change, compare, firstDifference, type OpenRun, type Run, timelines } from './timeline.js';
 import { type AnyView, integer, view } from './view.js';
 
 /** A view of the value alone, so that a run is a line in a test. */
@@ -31,6 +31,10 @@ function after(...samples: Sample[]) {
       return { closed: closed.map(({ rowid }) => line(open[Number(rowid)]!)), opened: opened.map(line) };
     },
   };
+}
+
+function timeline(view: AnyView, held: readonly Recorded[]): readonly Run[] {
+  return timelines(view, { before: [], after: held }, '').after;
 }
 
 /** What an event does to the open runs where the fold begins anew. */

@@ -43,19 +43,11 @@ export interface Encoded {
 }
 
 /**
- * What a stream says of each day: for each key the longest runs of days with equal rows. Of a day counts what stands at its end.
+ * What a stream says of each day, by two lists of its events that hold: for each key the longest runs of days with equal rows. Of a day counts
+ * what stands at its end. What the former list says is what stands in the table.
  *
- * @param held the stream's events that hold, in the order in which they are folded
- */
-export function timeline(view: AnyView, held: readonly Recorded[]): Run[] {
-  const days = new Days(view, '');
-  days.fold(held);
-  return days.runs();
-}
-
-/**
- * The timelines of two lists of events that hold, which say the same of all days before `since`: what the former says is what stands in
- * the table. Without the runs that end before that day; the events of the days before it are folded once.
+ * @param since the first day of which the lists may say different things: runs that end before it are left out, and the events of the days
+ * before it are folded once
  */
 export function timelines(view: AnyView, held: Held, since: string): { readonly before: readonly Run[]; readonly after: readonly Run[] } {
   const differs = held.before.findIndex(({ metadata }) => metadata.effectiveAt >= since);

@@ -32,6 +32,11 @@ export interface CycleFigures {
   readonly regionalPriorities: PriorityTable;
 }
 
+/** What of them its page has under `counted`: the cells that `behindCounted` opens. */
+export function countedOf({ tables, regionalPriorities }: CycleFigures) {
+  return { tables, regionalPriorities };
+}
+
 /**
  * Who reported to a cycle, who did not, and how that is spread; undefined where the cycle is not there at the moment.
  * @param day of the answer: it decides what is due, overdue and silent
