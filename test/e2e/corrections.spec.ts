@@ -287,12 +287,13 @@ describe('corrections over HTTP', () => {
 
     const correction = await proposed(stream, targets);
     const { position } = (await logOf(`correction-${correction}`)).at(-1)!;
-    const preview = () =>
-      on.get<Preview & Record<string, unknown>>(`/api/v1/corrections/${correction}/preview?waitFor=${position}`, {
-        as: 'secondAdministrator',
-      });
+    const address = `/api/v1/corrections/${correction}/preview?waitFor=${position}`;
+    const preview = () => on.get<Preview & Record<string, unknown>>(address, { as: 'secondAdministrator' });
     const second = await preview();
     expect(second.status).toBe(200);
+    // What has been answered to an administrator is still for administrators only.
+    expect((await on.get(address)).status).toBe(401);
+    expect((await on.get(address, { as: 'auditor' })).status).toBe(403);
     expect(second.body.figures).toEqual(first.body.figures);
     const africa = async (moment = '') => {
       interface Region {

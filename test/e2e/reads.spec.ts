@@ -614,6 +614,14 @@ describe('reading over HTTP', () => {
       expect(body).toEqual((await get<object>('regions', { 'accept-encoding': 'identity' })).body);
     });
 
+    it('what has been answered before: the same to whoever asks, but not to a token that is wrong', async () => {
+      const first = await get<object>('regions?question=origin');
+      expect(await get<object>('regions?question=origin')).toMatchObject({ status: 200, body: first.body });
+      expect(await on.get('/api/v1/regions?question=origin', { as: 'partner' })).toMatchObject({ status: 200, body: first.body });
+      expect((await get('regions?question=origin', { authorization: 'Bearer nobodys' })).status).toBe(401);
+      expect((await on.send('POST', '/api/v1/regions?question=origin')).status).toBe(405);
+    });
+
     it('an address as to a proxy: the same, with links to this service', async () => {
       const answer = await raw(
         on.url,

@@ -29,6 +29,8 @@ import { Metrics } from './operations/metrics.js';
 import { Persons } from './persons/persons.js';
 import { sweepErased } from './persons/sweep.js';
 import { Cursors } from './reading/cursor.js';
+import { KeptAnswers } from './reading/kept-answers.js';
+import { serveKept } from './reading/read.interceptor.js';
 
 export interface StartOptions {
   readonly clock?: Clock;
@@ -130,6 +132,7 @@ export async function startService(
       exclude: ['health/live', 'health/ready', 'problems', 'problems/:code', 'schemas/events', 'schemas/events/:file'],
     });
     serveDocumentation(app);
+    serveKept(fastify, app.get(KeptAnswers, { strict: false }));
     await app.init();
 
     await views.whenServing({ signal: shutdown.signal });

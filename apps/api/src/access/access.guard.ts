@@ -12,6 +12,11 @@ export const Gives = Reflector.createDecorator<CommandType>();
 /** Marks a route that is only for these roles and gives no command: running the service, not the ledger. */
 export const OnlyFor = Reflector.createDecorator<readonly Role[]>();
 
+/** Whether anybody may ask what this method of a controller answers: it gives no command and is for no role alone. */
+export function isOpen(reflector: Reflector, handler: ReturnType<ExecutionContext['getHandler']>): boolean {
+  return reflector.get(Gives, handler) === undefined && reflector.get(OnlyFor, handler) === undefined;
+}
+
 /** Who it is, and whether such a one may give such a command at all. Whether for this very record, the command's handler asks (`permit`). */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -23,9 +28,9 @@ export class AccessGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const actor = (request.actor = this.tokens.actorOf(request.headers.authorization));
+    if (isOpen(this.reflector, context.getHandler())) return true; // a public view
     const type = this.reflector.get(Gives, context.getHandler()) as CommandType | undefined;
     const roles = this.reflector.get(OnlyFor, context.getHandler()) as readonly Role[] | undefined;
-    if (type === undefined && roles === undefined) return true; // a public view
     if (!actor) throw unauthenticated('This needs a token: send "Authorization: Bearer …".');
     if (type !== undefined) permitType(actor, type);
     if (roles && !actor.roles.some(role => roles.includes(role))) throw new Problem('forbidden', `This is for ${roles.join(' or ')}.`);

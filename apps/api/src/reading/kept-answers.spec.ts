@@ -55,6 +55,17 @@ describe('kept answers', () => {
     expect(await found('/regions')).toBeUndefined();
   });
 
+  it('are found without a read, and say whether anybody may have them', async () => {
+    expect(kept.find('/regions')).toBeUndefined();
+    await kept.answer('/regions', () => Promise.resolve(answer(7n)), true);
+    await keep('/preview', answer(7n));
+    expect(kept.find('/regions?waitFor=7')).toMatchObject({ isOpen: true, etag: 'W/"p7"' });
+    expect(kept.find('/preview')).toMatchObject({ isOpen: false });
+    expect(kept.find('/regions?waitFor=8')).toBeUndefined();
+    heard = 8n;
+    expect(kept.find('/regions')).toBeUndefined();
+  });
+
   it('are asked anew once another event is in the views', async () => {
     await keep('/regions', answer(7n));
     heard = 8n;

@@ -8,6 +8,8 @@ import { type ReadAnswer } from './ask.js';
 
 /** An answer as it goes out. */
 export interface Kept {
+  /** Whether anybody may have it. */
+  readonly isOpen: boolean;
   readonly etag: string;
   /** Whether who has an answer with this ETag has this one. */
   readonly isTold: boolean;
@@ -63,28 +65,37 @@ export class KeptAnswers {
   /**
    * The answer to an address: as it is kept, as it is being read for somebody else, or read now. Of many who ask for the same figures at
    * once, as when an event has just made those that were kept the former ones, one has them read.
+   *
+   * @param isOpen whether anybody may have it
    */
-  async answer(url: string, read: () => Promise<ReadAnswer>): Promise<Kept> {
+  async answer(url: string, read: () => Promise<ReadAnswer>, isOpen = false): Promise<Kept> {
     const { address, waitFor } = withoutWait(url);
     const asked = this.now();
     // Who has to wait for the views waits by himself: nobody else need wait for as long.
-    if (waitFor > asked.position) return this.keep(address, await read(), asked);
+    if (waitFor > asked.position) return this.keep(address, await read(), { asked, isOpen });
     for (let now = asked; ; now = this.now()) {
-      const kept = this.find(address, now);
+      const kept = this.keptAt(address, now);
       if (kept) return kept;
       const reading = this.underWay.get(address);
-      if (!reading) return this.readNow(address, read);
+      if (!reading) return this.readNow(address, read, isOpen);
       const other = await reading;
-      if (!other) return this.readNow(address, read);
+      if (!other) return this.readNow(address, read, isOpen);
       // It may have been asked before this one was: it is no answer where it knows less than could be known then.
       const isLateEnough = other.isForGood || (other.position >= asked.position && other.asked.day >= asked.day);
       if (isLateEnough && other.asked.generation >= asked.generation) return other;
     }
   }
 
-  private async readNow(address: string, read: () => Promise<ReadAnswer>): Promise<Kept> {
+  /** The answer to an address as it is kept, if it is. */
+  find(url: string): Kept | undefined {
+    const { address, waitFor } = withoutWait(url);
+    const now = this.now();
+    return waitFor > now.position ? undefined : this.keptAt(address, now);
+  }
+
+  private async readNow(address: string, read: () => Promise<ReadAnswer>, isOpen: boolean): Promise<Kept> {
     const asked = this.now(); // before: what was read as the day changed, or as other views took over, is of neither for sure
-    const reading = read().then(answer => this.keep(address, answer, asked));
+    const reading = read().then(answer => this.keep(address, answer, { asked, isOpen }));
     const shared = reading.then(
       entry => (entry.names === 'nobody' ? entry : undefined),
       () => undefined, // whoever waits for it may fare better
@@ -97,7 +108,7 @@ export class KeptAnswers {
     }
   }
 
-  private find(address: string, { day, generation, position }: Now): Entry | undefined {
+  private keptAt(address: string, { day, generation, position }: Now): Entry | undefined {
     const entry = this.entries.get(address);
     if (!entry) return undefined;
     const isStill = entry.isForGood || (entry.position === position && entry.asked.day === day);
@@ -110,7 +121,11 @@ export class KeptAnswers {
     return entry;
   }
 
-  private keep(address: string, { body, moment, etag, isTold, link, lasts, names }: ReadAnswer, asked: Now): Entry {
+  private keep(
+    address: string,
+    { body, moment, etag, isTold, link, lasts, names }: ReadAnswer,
+    { asked, isOpen }: Pick<Entry, 'asked' | 'isOpen'>,
+  ): Entry {
     const position = moment.position ?? -1n;
     const isForGood = lasts === 'for-good' || (lasts === 'once-followed' && position < asked.position);
     const json = Buffer.from(JSON.stringify(body));
@@ -126,6 +141,7 @@ export class KeptAnswers {
     // A strong ETag, as If-Match takes it, is of these bytes and no others.
     const gzipped = isKept && json.length >= leastBytesGzipped && etag.startsWith('W/') ? once(() => compressed(json)) : undefined;
     const entry: Entry = {
+      isOpen,
       etag,
       isTold,
       headers: { ...headers, ...(gzipped && { vary: 'accept-encoding' }) },
