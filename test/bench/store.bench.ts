@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isConnectionString, type NewEvent, SqliteEventStore } from '@mithaq/event-store';
 import { type Benchmark, rate, Rounds } from './benchmark.js';
-import { appends, batches, events, freshStream, several } from './store.events.js';
+import { appends, batches, events, freshStream, several, sideBySide } from './store.events.js';
 import { server } from './store.server.js';
 
-const columns = 'position, stream, revision, id, type, recorded_at, data, metadata';
 const ledgerEvents = 100_000;
 const singles = 500;
 const writers = 64;
@@ -21,7 +20,7 @@ export const benchmark: Benchmark = () => {
 };
 
 /**
- * The embedded store beside bare better-sqlite3, with the same table, the same events and the same durability. Every store lives through
+ * The embedded store beside bare better-sqlite3, with one table of the same columns and constraints, the same events and the same durability. Every store lives through
  * all rounds, as a service does, so that each write-ahead log has reached its size and is written over: a file that grows takes longer
  * to sync. Events are made before the clock runs, and turned into JSON while it does.
  */
@@ -36,7 +35,7 @@ const embedded: Benchmark = async () => {
     const measured = await Rounds.run(11, {
       'raw single commits/s': () => rawSingles(raw, events(singles)),
       'engine, one writer, appends/s': () => appends(written, [events(singles)]),
-      'engine, 64 writers, appends/s': () => appends(written, several(writers, appendsPerWriter)),
+      'engine, 64 writers, appends/s': () => appends(written, sideBySide(writers, appendsPerWriter)),
       'raw, transactions of 100, events/s': () => rawBatches(raw, several(transactions, 100)),
       'engine, appends of 100, events/s': () => batches(written, several(transactions, 100)),
       'raw scan + JSON.parse, events/s': () => rate(() => rawScan(ledger)),
@@ -106,11 +105,11 @@ function rawBatches(db: Database.Database, lists: readonly NewEvent[][]): Promis
   });
 }
 
-/** Arrays and one open statement: the fastest way there is to read a ledger. */
+/** Arrays and one open statement, without the names of streams: the fastest way there is to read a ledger. */
 export function rawScan(folder: string): number {
   const db = new Database(join(folder, 'ledger.sqlite'), { readonly: true });
   let count = 0;
-  for (const row of db.prepare<[], string[]>(`SELECT ${columns} FROM event ORDER BY position`).raw().iterate()) {
+  for (const row of db.prepare<[], string[]>('SELECT * FROM event ORDER BY position').raw().iterate()) {
     JSON.parse(row[6]!);
     JSON.parse(row[7]!);
     count++;

@@ -37,6 +37,13 @@ export function several(lists: number, each: number): NewEvent[][] {
   return Array.from({ length: lists }, () => events(each));
 }
 
+/** The same, made in the order in which as many writers append them side by side: an id is drawn just before, and tells its moment. */
+export function sideBySide(lists: number, each: number): NewEvent[][] {
+  const made: NewEvent[][] = Array.from({ length: lists }, () => []);
+  for (let i = 0; i < each; i++) for (const list of made) list.push(event());
+  return made;
+}
+
 /** As many writers as there are lists, each appending its events one by one to a stream of its own. */
 export function appends(store: EventStore, lists: readonly NewEvent[][]): Promise<number> {
   const write = async (events: readonly NewEvent[]) => {

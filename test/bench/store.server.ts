@@ -3,7 +3,7 @@ import { type AppendToStreamOptions, type Credentials, EventStoreDBClient, jsonE
 import { type EventStore, type NewEvent, newestEvent, openEventStore, serverAddress } from '@mithaq/event-store';
 import { v7 as uuidv7 } from 'uuid';
 import { rate, type Report, Rounds } from './benchmark.js';
-import { appends, batches, events, freshStream, several } from './store.events.js';
+import { appends, batches, events, freshStream, several, sideBySide } from './store.events.js';
 
 const singles = 300;
 const writers = 64;
@@ -23,8 +23,8 @@ export async function server(address: string): Promise<Report> {
     const measured = await Rounds.run(7, {
       'client, one writer, appends/s': () => bareAppends(bare, credentials, [events(singles)]),
       'engine, one writer, appends/s': () => appends(store, [events(singles)]),
-      'client, 64 writers, appends/s': () => bareAppends(bare, credentials, several(writers, appendsPerWriter)),
-      'engine, 64 writers, appends/s': () => appends(store, several(writers, appendsPerWriter)),
+      'client, 64 writers, appends/s': () => bareAppends(bare, credentials, sideBySide(writers, appendsPerWriter)),
+      'engine, 64 writers, appends/s': () => appends(store, sideBySide(writers, appendsPerWriter)),
       'client, appends of 100, events/s': () => bareBatches(bare, credentials, several(transactions, 100)),
       'engine, appends of 100, events/s': () => batches(store, several(transactions, 100)),
       'client, full read, events/s': () => rate(() => bareRead(bare, credentials, position, end)),

@@ -4,7 +4,7 @@ import { type Appended, EventStore, type ExpectedRevision, type NewEvent, Sqlite
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { v5 as uuidV5, v7 as uuidV7 } from 'uuid';
+import { v5 as uuidV5, v7 as uuidV7, version as uuidVersion } from 'uuid';
 import { Clock } from './clock.js';
 import { type CommandContext } from './command-context.js';
 import { IdempotencyKeyReused, RevisionStale, TooManyWriters } from './errors.js';
@@ -114,6 +114,16 @@ describe('the ledger', () => {
         request: { key: expect.any(String), body: expect.any(String) },
       },
     });
+  });
+
+  it('gives events the moment of a request that was drawn, so that new ids lie side by side, and no id twice', async () => {
+    await ask(pledge);
+    await Promise.all(['A', 'B', 'C'].map(title => ask(rename(title))));
+    const ids = (await log()).map(({ id }) => id);
+    expect(ids.map(uuidVersion)).toEqual([7, 7, 7, 7]);
+    expect(new Set(ids).size).toBe(4);
+    const [first, ...others] = ids.map(id => id.slice(0, 13)); // milliseconds since 1970
+    expect(others.every(moment => moment >= first!)).toBe(true);
   });
 
   it('takes today for the day where none is given', async () => {

@@ -14,9 +14,9 @@ import {
   stateOn,
 } from '@mithaq/domain';
 import { EventStore, type ExpectedRevision, type NewEvent, WrongExpectedRevision } from '@mithaq/event-store';
-import { v5 as uuidV5 } from 'uuid';
+import { v5 as uuidV5, version as uuidVersion } from 'uuid';
 import { Clock } from './clock.js';
-import { type CommandContext, type Receipt } from './command-context.js';
+import { type CommandContext, type Receipt, type RequestIdentity } from './command-context.js';
 import { IdempotencyKeyReused, RevisionStale, TooManyWriters } from './errors.js';
 
 /**
@@ -182,8 +182,15 @@ function stamp<Event extends DomainEvent>(
   return events.map((event, i) => {
     const type: Event['type'] = event.type;
     const metadata = metadataOf(context, decider.events[type].version, effectiveAt);
-    return { id: uuidV5(String(i), context.request.id), type, data: event.data as NewEvent['data'], metadata: { ...metadata } };
+    return { id: eventId(context.request, i), type, data: event.data as NewEvent['data'], metadata: { ...metadata } };
   });
+}
+
+/** The id of the request's event with this index: of a drawn one (v7) of the same moment, as indexes of ids like new ones side by side. */
+function eventId({ id }: RequestIdentity, index: number): string {
+  const derived = uuidV5(String(index), id);
+  const moment = '01234567-89ab-7'.length;
+  return uuidVersion(id) === 7 ? id.slice(0, moment) + derived.slice(moment) : derived;
 }
 
 function metadataOf(context: CommandContext, schemaVersion: number, effectiveAt: Day): EventMetadata {

@@ -9,6 +9,8 @@ export interface FileKind {
   readonly formatVersion: number;
   /** What stands in an empty one. */
   readonly schema: string;
+  /** What makes a file of an earlier format one of the next, by the earlier one. */
+  readonly fromFormat: Readonly<Record<number, string>>;
   /** What is thrown of a file that is none of this kind, or of a newer release. */
   readonly refused: (file: string, why: string, options?: ErrorOptions) => Error;
   /** Why there is no such file, where it is only read. */
@@ -38,13 +40,25 @@ export function openDurably(file: string, kind: FileKind, settings: (db: Databas
     if (empty) {
       db.transaction(() => db.exec(`${schema}; PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formatVersion};`))();
     }
+    for (let format = header(db, 'user_version'); format < formatVersion; format++) {
+      db.transaction(() => db.exec(`${kind.fromFormat[format]!}; PRAGMA user_version = ${format + 1};`))();
+    }
   });
 }
 
 /** A connection that reads, beside whoever writes. */
 export function openReadOnly(file: string, kind: FileKind): Database.Database {
   if (!existsSync(file)) throw kind.refused(file, `there is no such file. ${kind.madeBy}`);
-  return opened(file, new Database(file, { readonly: true, fileMustExist: true }), kind, db => checkHeader(file, db, kind));
+  return opened(file, new Database(file, { readonly: true, fileMustExist: true }), kind, db => {
+    checkHeader(file, db, kind);
+    const version = header(db, 'user_version');
+    if (version < kind.formatVersion) {
+      throw kind.refused(
+        file,
+        `its format is ${version}, of an earlier release. Start the service on it once: it makes it format ${kind.formatVersion}.`,
+      );
+    }
+  });
 }
 
 function opened(file: string, db: Database.Database, kind: FileKind, prepare: (db: Database.Database) => void): Database.Database {

@@ -14,6 +14,8 @@ export type Answer =
   | { readonly kind: 'wrong'; readonly found: number | 'none' }
   | { readonly kind: 'failed'; readonly reason: string };
 
+const numberOf = '(SELECT number FROM stream WHERE name = ?)';
+
 /** Stores many appends in one transaction with one sync, each of them all or none, and answers each as if it had been alone. */
 export class GroupCommit {
   private readonly begin;
@@ -22,6 +24,8 @@ export class GroupCommit {
   private readonly savepoint;
   private readonly release;
   private readonly undo;
+  private readonly numbered;
+  private readonly begun;
   private readonly last;
   private readonly stored;
   private readonly insert;
@@ -38,12 +42,16 @@ export class GroupCommit {
     this.savepoint = db.prepare('SAVEPOINT append');
     this.release = db.prepare('RELEASE append');
     this.undo = db.prepare('ROLLBACK TO append');
-    this.last = db.prepare<[string], number>('SELECT revision FROM event WHERE stream = ? ORDER BY revision DESC LIMIT 1').pluck();
+    this.numbered = db.prepare<[string], number | null>(`SELECT ${numberOf}`).pluck();
+    this.begun = db.prepare<[string]>('INSERT OR FAIL INTO stream (name) VALUES (?)');
+    this.last = db
+      .prepare<[string], number>(`SELECT revision FROM event WHERE stream = ${numberOf} ORDER BY revision DESC LIMIT 1`)
+      .pluck();
     this.stored = db.prepare<[string, number, number], { id: string; revision: number; position: number }>(
-      'SELECT id, revision, position FROM event WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
+      `SELECT id, revision, position FROM event WHERE stream = ${numberOf} AND revision > ? ORDER BY revision LIMIT ?`,
     );
     this.insert = db.prepare<[string, number, string, string, number, string, string]>(
-      'INSERT OR FAIL INTO event (stream, revision, id, type, recorded_at, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      `INSERT OR FAIL INTO event (stream, revision, id, type, recorded_at, data, metadata) VALUES (${numberOf}, ?, ?, ?, ?, ?, ?)`,
     );
     this.latest = db.prepare<[], number>('SELECT recorded_at FROM event ORDER BY position DESC LIMIT 1').pluck().get() ?? 0;
   }
@@ -95,6 +103,8 @@ export class GroupCommit {
   private write({ stream, expected, events }: Append): Answer {
     let revision = expected === 'none' ? -1 : expected;
     let position = 0;
+    // A name may have been left without events, by an append that was refused.
+    if (expected === 'none' && this.numbered.get(stream) === null) this.begun.run(stream);
     const now = Math.max(this.latest, this.now());
     for (const event of events) {
       const recordedAt = event.recordedAt ?? now;

@@ -34,6 +34,7 @@ const keys: FileKind = {
   applicationId: 0x4d74684b, // "MthK"
   formatVersion: 1,
   schema,
+  fromFormat: {},
   refused: (file, why, options) => new NotAKeyStore(file, why, options),
   madeBy: 'One is made by the service when it first starts.',
 };

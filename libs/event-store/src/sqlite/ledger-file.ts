@@ -17,17 +17,23 @@ export class NotALedger extends Error {
  * `position` is the rowid: SQLite gives the next one itself, and as no row is ever deleted none is given twice. What is read often
  * comes before the JSON, so that a filter never touches the overflow pages of a long event.
  *
- * An id is unique within its stream; the index has the id first, because new ids (UUIDs v7) then lie side by side at its end: a commit
- * for many streams writes one page of it, not one a stream.
+ * A stream has a number, so that its name stands in the file once and not with each event, nor twice in the indexes: more streams share
+ * a page, and a commit for many of them writes fewer.
  *
- * The triggers hold for every program that opens the file. The third keeps a stream without gaps, and stops INSERT OR REPLACE, which
- * deletes the row in its way without asking a DELETE trigger. It fails where others abort: with one row a statement that is the same,
- * and SQLite need not copy aside each page that an insert touches in case it has to be undone.
+ * An id is unique within its stream; the index has the id first, because new ids (UUIDs v7) then lie side by side at its end.
+ *
+ * The triggers hold for every program that opens the file. Those before an insert stop INSERT OR REPLACE, which deletes the row in its way
+ * without asking a DELETE trigger; that of events keeps a stream without gaps too. They fail where others abort: with one row a statement
+ * that is the same, and SQLite need not copy aside each page that an insert touches in case it has to be undone; a foreign key would make it.
  */
 const schema = `
+  CREATE TABLE stream (
+    number INTEGER PRIMARY KEY,
+    name   TEXT    NOT NULL UNIQUE
+  ) STRICT;
   CREATE TABLE event (
     position    INTEGER PRIMARY KEY,
-    stream      TEXT    NOT NULL,
+    stream      INTEGER NOT NULL, -- its number
     revision    INTEGER NOT NULL,
     id          TEXT    NOT NULL,
     type        TEXT    NOT NULL,
@@ -37,6 +43,14 @@ const schema = `
     UNIQUE (stream, revision),
     UNIQUE (id, stream)
   ) STRICT;
+  CREATE TRIGGER stream_is_never_changed BEFORE UPDATE ON stream
+    BEGIN SELECT raise(ABORT, 'the ledger is append-only: a stream keeps its name'); END;
+  CREATE TRIGGER stream_is_never_deleted BEFORE DELETE ON stream
+    BEGIN SELECT raise(ABORT, 'the ledger is append-only: a stream is never deleted'); END;
+  CREATE TRIGGER stream_is_new BEFORE INSERT ON stream
+    WHEN EXISTS (SELECT 1 FROM stream WHERE name = new.name)
+      OR EXISTS (SELECT 1 FROM stream WHERE number = new.number)
+    BEGIN SELECT raise(FAIL, 'the ledger is append-only: a stream keeps its name'); END;
   CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
     BEGIN SELECT raise(ABORT, 'the ledger is append-only: an event is never changed'); END;
   CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
@@ -45,13 +59,28 @@ const schema = `
     WHEN new.revision IS NOT (SELECT coalesce(max(revision) + 1, 0) FROM event WHERE stream = new.stream)
       OR EXISTS (SELECT 1 FROM event WHERE stream = new.stream AND id = new.id)
       OR EXISTS (SELECT 1 FROM event WHERE position = new.position)
+      OR NOT EXISTS (SELECT 1 FROM stream WHERE number = new.stream)
     BEGIN SELECT raise(FAIL, 'the ledger is append-only: an event comes next in its stream, under an id that is new there'); END
+`;
+
+/** Format 1 had the name of its stream with each event. Every event goes through the triggers once more. */
+const fromFormat1 = `
+  DROP TRIGGER event_is_never_changed;
+  DROP TRIGGER event_is_never_deleted;
+  DROP TRIGGER event_comes_next;
+  ALTER TABLE event RENAME TO former;
+  ${schema};
+  INSERT INTO stream (name) SELECT stream FROM former WHERE revision = 0 ORDER BY position;
+  INSERT INTO event SELECT position, number, revision, id, type, recorded_at, data, metadata
+    FROM former JOIN stream ON name = former.stream ORDER BY position;
+  DROP TABLE former
 `;
 
 const ledger: FileKind = {
   applicationId: 0x4d746871, // "Mthq"
-  formatVersion: 1,
+  formatVersion: 2,
   schema,
+  fromFormat: { 1: fromFormat1 },
   refused: (file, why, options) => new NotALedger(file, why, options),
   madeBy: 'A ledger is made by the service when it first starts.',
 };

@@ -34,8 +34,8 @@ const mostMilliseconds = 3;
 /** The greatest integer that SQLite knows; a position or revision beyond it is beyond all there are. */
 const greatest = 2n ** 63n - 1n;
 
-const columns = 'position, stream, revision, id, type, recorded_at, data, metadata';
-const category = `substr(stream, 1, instr(stream || '-', '-') - 1)`; // categoryOf, in SQL
+const columns = 'position, name, revision, id, type, recorded_at, data, metadata';
+const category = `substr(name, 1, instr(name || '-', '-') - 1)`; // categoryOf, in SQL
 
 /**
  * The embedded engine: one SQLite file in the data folder, written by a thread of its own, read on the thread that asks.
@@ -96,11 +96,12 @@ export class SqliteEventStore extends EventStore {
     const db = (this.reader = openForReading(ledgerIn(folder)));
     this.bell = new Bell(bellOf(folder), () => db.pragma('data_version', { simple: true }) as number);
     this.head = db.prepare<[], bigint>('SELECT max(position) FROM event').pluck().safeIntegers();
-    const pages = (where: string) => db.prepare<(bigint | string)[], Row>(`SELECT ${columns} FROM event WHERE ${where} LIMIT ?`).raw();
+    const pages = (where: string) =>
+      db.prepare<(bigint | string)[], Row>(`SELECT ${columns} FROM event JOIN stream ON number = stream WHERE ${where} LIMIT ?`).raw();
     this.read = {
       stream: {
-        forwards: pages('stream = ? AND revision >= ? ORDER BY revision'),
-        backwards: pages('stream = ? AND revision <= ? ORDER BY revision DESC'),
+        forwards: pages('name = ? AND revision >= ? ORDER BY revision'),
+        backwards: pages('name = ? AND revision <= ? ORDER BY revision DESC'),
       },
       all: {
         forwards: pages('position >= ? ORDER BY position'),

@@ -111,17 +111,25 @@ describe('what only SQLite promises', () => {
         expect(() => other.exec(`UPDATE event SET type = 'other'`)).toThrow('append-only');
         expect(() => other.exec('DELETE FROM event')).toThrow('append-only');
         expect(() => other.exec('DELETE FROM event WHERE position = 2')).toThrow('append-only');
-        const insert = (how: string, position: number | null, stream: string, revision: number, id: string) =>
+        const insert = (how: string, position: number | null, stream: number, revision: number, id: string) =>
           other.prepare(`${how} INTO event VALUES (?, ?, ?, ?, 'other', 0, '{}', '{}')`).run(position, stream, revision, id);
-        expect(() => insert('INSERT OR REPLACE', 1, 't', 0, 'new')).toThrow('append-only');
-        expect(() => insert('INSERT OR REPLACE', null, 's', 1, 'new')).toThrow('append-only');
-        expect(() => insert('INSERT OR REPLACE', null, 's', 2, before[0]!.id)).toThrow('append-only');
-        expect(() => insert('INSERT', null, 's', 3, 'new')).toThrow('append-only'); // it would leave a gap
-        expect(() => insert('INSERT', null, 't', 1, 'new')).toThrow('append-only');
+        const [s, t] = [1, 2];
+        other.exec(`INSERT INTO stream (name) VALUES ('t')`);
+        expect(() => insert('INSERT OR REPLACE', 1, t, 0, 'new')).toThrow('append-only');
+        expect(() => insert('INSERT OR REPLACE', null, s, 1, 'new')).toThrow('append-only');
+        expect(() => insert('INSERT OR REPLACE', null, s, 2, before[0]!.id)).toThrow('append-only');
+        expect(() => insert('INSERT', null, s, 3, 'new')).toThrow('append-only'); // it would leave a gap
+        expect(() => insert('INSERT', null, t, 1, 'new')).toThrow('append-only');
+        expect(() => insert('INSERT', null, 3, 0, 'new')).toThrow('append-only'); // of no stream
+        expect(() => other.exec(`UPDATE stream SET name = 'u'`)).toThrow('append-only');
+        expect(() => other.exec('DELETE FROM stream')).toThrow('append-only');
+        expect(() => other.exec(`INSERT OR REPLACE INTO stream VALUES (1, 'u')`)).toThrow('append-only');
+        expect(() => other.exec(`INSERT OR REPLACE INTO stream VALUES (3, 's')`)).toThrow('append-only');
       } finally {
         other.close();
       }
       expect(await all(store.readAll())).toEqual(before);
+      await store.append('t', 'none', [event('first of a name that was there')]);
     });
 
     it('refuses an id that the stream has, and stores the appends beside it', async () => {
@@ -133,6 +141,30 @@ describe('what only SQLite promises', () => {
       await expect(again).rejects.toThrow('The append to s was not stored');
       expect(await beside).toMatchObject({ revision: 0n });
       expect(await types(store.readAll())).toEqual(['first', 'beside']);
+    });
+
+    it('is brought from the format of an earlier release, whole, and goes on', async () => {
+      const rows = [
+        [1, 's', 0, randomUUID(), 'first', 1_000, '{"said":"first"}', '{"actor":"a"}'],
+        [2, 't', 0, randomUUID(), 'other', 1_000, '{}', '{}'],
+        [3, 's', 1, randomUUID(), 'second', 2_000, '{"said":"ثانيا"}', '{}'],
+      ] as const;
+      inFormat1(ledger(), rows);
+      await expect(openReadOnly()).rejects.toThrow('its format is 1, of an earlier release. Start the service on it once');
+      const store = await open();
+      const found = await all(store.readAll());
+      expect(found.map(({ position, stream, revision, id, type }) => [Number(position), stream, Number(revision), id, type])).toEqual(
+        rows.map(row => row.slice(0, 5)),
+      );
+      expect(found[2]).toMatchObject({ data: { said: 'ثانيا' }, recordedAt: '1970-01-01T00:00:02.000Z' });
+      expect(found[0]).toMatchObject({ metadata: { actor: 'a' } });
+      expect(await store.append('s', 1n, [event('third')])).toEqual({ revision: 2n, position: 4n });
+      await expect(store.append('t', 'none', [event('again')])).rejects.toMatchObject({ name: 'WrongExpectedRevision', found: 0n });
+      expect(await types((await openReadOnly()).readStream('s'))).toEqual(['first', 'second', 'third']);
+      const db = new Database(ledger());
+      expect(() => db.exec('DELETE FROM event')).toThrow('append-only');
+      expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+      db.close();
     });
 
     it('is written with a log, and each commit is synced', () => {
@@ -148,7 +180,7 @@ describe('what only SQLite promises', () => {
 
     it.each<[string, (file: string) => void, string]>([
       ['another program’s', file => new Database(file).exec('CREATE TABLE theirs (x)').close(), 'it belongs to another program'],
-      ['of a newer release', file => (openForWriting(file).close(), setVersion(file, 2)), 'its format is 2 and this release knows 1'],
+      ['of a newer release', file => (openForWriting(file).close(), setVersion(file, 3)), 'its format is 3 and this release knows 2'],
       [
         'no database',
         file => writeFileSync(file, 'a letter, and a long one, to whom it may concern\n'.repeat(100)),
@@ -227,7 +259,7 @@ describe('what only SQLite promises', () => {
       );
       clock = 500;
       expect(group.store([good])).toEqual([{ kind: 'stored', revision: 0, position: 1 }]);
-      expect(db.prepare('SELECT stream, recorded_at FROM event').raw().all()).toEqual([['a', 500]]); // nor the time of what was never recorded
+      expect(db.prepare('SELECT name, recorded_at FROM event JOIN stream ON number = stream').raw().all()).toEqual([['a', 500]]); // nor the time of what was never recorded
       db.close();
     });
 
@@ -443,6 +475,23 @@ function temporaryFolder(): string {
 
 function storeProcess(): URL {
   return workerFile('../testing/store-process.js', import.meta.url);
+}
+
+/** As the first release made it. */
+function inFormat1(file: string, rows: readonly (readonly (string | number)[])[]): void {
+  const db = new Database(file);
+  db.pragma('journal_mode = WAL');
+  db.exec(`CREATE TABLE event (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL,
+      recorded_at INTEGER NOT NULL, data TEXT NOT NULL, metadata TEXT NOT NULL, UNIQUE (stream, revision), UNIQUE (id, stream)) STRICT;
+    CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'append-only'); END;
+    CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'append-only'); END;
+    CREATE TRIGGER event_comes_next BEFORE INSERT ON event
+      WHEN new.revision IS NOT (SELECT coalesce(max(revision) + 1, 0) FROM event WHERE stream = new.stream)
+      BEGIN SELECT raise(FAIL, 'append-only'); END;
+    PRAGMA application_id = ${0x4d746871};
+    PRAGMA user_version = 1;`);
+  for (const row of rows) db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(...row);
+  db.close();
 }
 
 function setVersion(file: string, version: number): void {
