@@ -144,11 +144,11 @@ describe('the README, word for word, in a fresh copy', () => {
       { revision: '4' },
       {
         data: [
-          { type: 'CommitmentPledged' },
-          { type: 'CommitmentAccepted' },
-          { type: 'CommitmentAmended' },
-          { type: 'ProgressReported' },
-          { type: 'CommitmentWithdrawn' },
+          { event: { type: 'CommitmentPledged' } },
+          { event: { type: 'CommitmentAccepted' } },
+          { event: { type: 'CommitmentAmended' } },
+          { event: { type: 'ProgressReported' } },
+          { event: { type: 'CommitmentWithdrawn' } },
         ],
       },
     ]);

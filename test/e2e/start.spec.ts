@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,6 +99,14 @@ describe('the start', () => {
     writeFileSync(file, '');
     expect(await refusal({ MITHAQ_DATA: file })).toContain(`${file} cannot be written`);
     rmSync(file);
+    const nowhere = join(folder, 'a-link');
+    symlinkSync(join(folder, 'gone'), nowhere);
+    expect(await refusal({ MITHAQ_DATA: nowhere })).toContain(`${nowhere} cannot be written (ENOENT)`);
+    rmSync(nowhere);
+    const occupied = join(folder, 'occupied');
+    mkdirSync(join(occupied, 'lock.sqlite'), { recursive: true });
+    expect(await refusal({ MITHAQ_DATA: occupied })).toMatch(/^A file in the data folder cannot be opened or written: unable to open/);
+    rmSync(occupied, { recursive: true });
     const first = start();
     await first.url();
     expect(await refusal({})).toContain(folder);

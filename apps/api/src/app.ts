@@ -2,7 +2,7 @@ import { type Type as Class } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { correction } from '@mithaq/domain';
-import { type EventStore, lockFolder, openEventStore, openKeyStore } from '@mithaq/event-store';
+import { type EventStore, lockFolder, openEventStore, openKeyStore, upgradeEventStore } from '@mithaq/event-store';
 import { Replays, Views, viewsModule } from '@mithaq/projections';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
@@ -75,6 +75,9 @@ export async function startService(
 
   try {
     await mkdir(config.dataFolder, { recursive: true });
+    const server = httpServer(config, log);
+    const fastify = server.getInstance();
+    const logger = nestLogger(fastify.log);
     const metrics = new Metrics();
     const isEmbedded = config.store === 'sqlite';
     const address = isEmbedded ? config.dataFolder : config.store;
@@ -83,14 +86,14 @@ export async function startService(
       const unlock = lockFolder(config.dataFolder);
       opened.push(async () => unlock());
     }
+    upgradeEventStore(address, formats =>
+      fastify.log.warn(formats, 'The ledger is of an earlier release, and is brought to the format of this one.'),
+    );
     const store = metrics.measured(await openEventStore(address, 'write'));
     opened.push(() => store.close());
     const keys = await openKeyStore(address, 'write');
     opened.push(() => keys.close());
 
-    const server = httpServer(config, log);
-    const fastify = server.getInstance();
-    const logger = nestLogger(fastify.log);
     const views = await Views.open({
       folder: config.dataFolder,
       store: address,

@@ -74,8 +74,11 @@ function sentenceOf(error: unknown): string {
     if (code === 'EACCES' && path === undefined) {
       return `Port ${port} of ${address} may not be used by this user; give one over 1023 in MITHAQ_PORT.`;
     }
-    if (path !== undefined && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOSPC'].includes(code ?? '')) {
+    if (path !== undefined && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT', 'EEXIST', 'ENOSPC'].includes(code ?? '')) {
       return `${path} cannot be written (${code}); give another folder in MITHAQ_DATA.`;
+    }
+    if (/^SQLITE_(FULL|CANTOPEN|READONLY|IOERR)/.test(code ?? '')) {
+      return `A file in the data folder cannot be opened or written: ${error.message} (${code}). Make room there, or give another folder in MITHAQ_DATA.`;
     }
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -2,7 +2,7 @@ export { concurrently } from './concurrently.js';
 export { ConnectionStringWrong, isConnectionString, serverAddress } from './connection-string.js';
 export * from './event-store.js';
 export * from './key-store.js';
-export { openEventStore } from './open-event-store.js';
+export { openEventStore, upgradeEventStore } from './open-event-store.js';
 export { openKeyStore } from './open-key-store.js';
 export { LedgerInUse, lockFolder } from './sqlite/folder-lock.js';
 export { NotAKeyStore } from './sqlite/key-file.js';

@@ -1,5 +1,6 @@
 import { type EventStore } from './event-store.js';
 import { isConnectionString } from './connection-string.js';
+import { type Upgrade } from './sqlite/durable-file.js';
 import { SqliteEventStore } from './sqlite/sqlite-event-store.js';
 
 /**
@@ -15,4 +16,14 @@ export async function openEventStore(address: string, use: 'read' | 'write'): Pr
     return KurrentEventStore.open(address);
   }
   return use === 'write' ? SqliteEventStore.open(address) : SqliteEventStore.openReadOnly(address);
+}
+
+/**
+ * Makes the ledger at an address one that this release opens, where an earlier one wrote it. What a server keeps is of the server's format.
+ *
+ * @param begins told before it begins
+ * @throws what the engine's own `upgrade` throws
+ */
+export function upgradeEventStore(address: string, begins: (upgrade: Upgrade) => void): void {
+  if (!isConnectionString(address)) SqliteEventStore.upgrade(address, begins);
 }

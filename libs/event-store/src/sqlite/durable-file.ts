@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { existsSync } from 'node:fs';
+import { existsSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { sqliteCode } from './sqlite-error.js';
 
 /** A kind of file of ours. */
@@ -11,7 +12,7 @@ export interface FileKind {
   readonly schema: string;
   /** What makes a file of an earlier format one of the next, by the earlier one. */
   readonly fromFormat: Readonly<Record<number, string>>;
-  /** What is thrown of a file that is none of this kind, or of a newer release. */
+  /** What is thrown of a file that is none of this kind, or of another release. */
   readonly refused: (file: string, why: string, options?: ErrorOptions) => Error;
   /** Why there is no such file, where it is only read. */
   readonly madeBy: string;
@@ -22,26 +23,17 @@ export interface FileKind {
  * read back, and without them there is no connection.
  *
  * @param settings what else the connection is set to, before anything is read or written
- * @throws what its kind throws for a file of another program or of a newer release; it is left as it is
+ * @throws what its kind throws for a file of another program or of another release; it is left as it is
  */
 export function openDurably(file: string, kind: FileKind, settings: (db: Database.Database) => void): Database.Database {
   return opened(file, new Database(file), kind, db => {
-    const empty = db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0 && header(db, 'application_id') === 0;
-    if (!empty) checkHeader(file, db, kind);
-    if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
-      throw new Error(`${file}: this file system has no write-ahead log to offer (a network share?). Put the data folder on a local disk.`);
-    }
-    // In this mode NORMAL, which better-sqlite3 is built with, syncs at checkpoints only: a power cut would take what was acknowledged.
-    db.pragma('synchronous = FULL');
-    if (header(db, 'synchronous') !== 2)
-      throw new Error(`${file}: SQLite did not take synchronous=FULL, without which nothing is acknowledged.`);
+    const empty = isEmpty(db);
+    if (!empty) checkFormat(file, db, kind);
+    makeDurable(file, db);
     settings(db);
     const { applicationId, formatVersion, schema } = kind;
     if (empty) {
       db.transaction(() => db.exec(`${schema}; PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${formatVersion};`))();
-    }
-    for (let format = header(db, 'user_version'); format < formatVersion; format++) {
-      db.transaction(() => db.exec(`${kind.fromFormat[format]!}; PRAGMA user_version = ${format + 1};`))();
     }
   });
 }
@@ -49,16 +41,64 @@ export function openDurably(file: string, kind: FileKind, settings: (db: Databas
 /** A connection that reads, beside whoever writes. */
 export function openReadOnly(file: string, kind: FileKind): Database.Database {
   if (!existsSync(file)) throw kind.refused(file, `there is no such file. ${kind.madeBy}`);
-  return opened(file, new Database(file, { readonly: true, fileMustExist: true }), kind, db => {
-    checkHeader(file, db, kind);
-    const version = header(db, 'user_version');
-    if (version < kind.formatVersion) {
-      throw kind.refused(
-        file,
-        `its format is ${version}, of an earlier release. Start the service on it once: it makes it format ${kind.formatVersion}.`,
-      );
+  return opened(file, new Database(file, { readonly: true, fileMustExist: true }), kind, db => checkFormat(file, db, kind));
+}
+
+/** The format that a file has, and the one that it is to have. */
+export interface Upgrade {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Makes a file of an earlier release one of this. Whenever it is interrupted, the file is whole, and of the one format or the other.
+ * Nothing is done where there is no file yet, or it has the format.
+ *
+ * @param begins told before it begins, for it takes a while
+ * @param free bytes that the disk has to give
+ * @throws what its kind throws for a file of another program or of a newer release, and where there is no room
+ */
+export function upgrade(
+  file: string,
+  kind: FileKind,
+  begins: (upgrade: Upgrade) => void,
+  free = ({ bavail, bsize } = statfsSync(dirname(file))) => bavail * bsize,
+): void {
+  if (!existsSync(file)) return;
+  const db = opened(file, new Database(file, { fileMustExist: true }), kind, db => {
+    if (isEmpty(db)) return;
+    const to = kind.formatVersion;
+    const from = formatOf(file, db, kind);
+    if (from === to) return;
+    // The new rows stand in the log as well as in the file until it is over.
+    const room = statSync(file).size * 1.6;
+    if (free() < room) {
+      const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`;
+      const why = `making its format ${from} into ${to} takes ${megabytes(room)} of room for a while, and the disk has ${megabytes(free())}.`;
+      throw kind.refused(file, `${why} Make room, and start again.`);
     }
+    begins({ from, to });
+    makeDurable(file, db);
+    for (let format = from; format < to; format++) {
+      db.transaction(() => db.exec(`${kind.fromFormat[format]!}; PRAGMA user_version = ${format + 1};`))();
+    }
+    db.pragma('wal_checkpoint(TRUNCATE)');
   });
+  db.close();
+}
+
+function makeDurable(file: string, db: Database.Database): void {
+  if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
+    throw new Error(`${file}: this file system has no write-ahead log to offer (a network share?). Put the data folder on a local disk.`);
+  }
+  // In this mode NORMAL, which better-sqlite3 is built with, syncs at checkpoints only: a power cut would take what was acknowledged.
+  db.pragma('synchronous = FULL');
+  if (header(db, 'synchronous') !== 2)
+    throw new Error(`${file}: SQLite did not take synchronous=FULL, without which nothing is acknowledged.`);
+}
+
+function isEmpty(db: Database.Database): boolean {
+  return db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0 && header(db, 'application_id') === 0;
 }
 
 function opened(file: string, db: Database.Database, kind: FileKind, prepare: (db: Database.Database) => void): Database.Database {
@@ -74,12 +114,23 @@ function opened(file: string, db: Database.Database, kind: FileKind, prepare: (d
   }
 }
 
-function checkHeader(file: string, db: Database.Database, { applicationId, formatVersion, refused }: FileKind): void {
+function checkFormat(file: string, db: Database.Database, kind: FileKind): void {
+  const format = formatOf(file, db, kind);
+  if (format === kind.formatVersion) return;
+  throw kind.refused(
+    file,
+    `its format is ${format}, of an earlier release. Start the service on it once: it makes it format ${kind.formatVersion}.`,
+  );
+}
+
+/** The format of a file, which is this release's or an earlier one's. */
+function formatOf(file: string, db: Database.Database, { applicationId, formatVersion, refused }: FileKind): number {
   if (header(db, 'application_id') !== applicationId) throw refused(file, 'it belongs to another program.');
-  const version = header(db, 'user_version');
-  if (version > formatVersion) {
-    throw refused(file, `its format is ${version} and this release knows ${formatVersion}. Use the release that wrote it, or a newer one.`);
+  const format = header(db, 'user_version');
+  if (format > formatVersion) {
+    throw refused(file, `its format is ${format} and this release knows ${formatVersion}. Use the release that wrote it, or a newer one.`);
   }
+  return format;
 }
 
 function header(db: Database.Database, pragma: 'application_id' | 'user_version' | 'synchronous'): number {

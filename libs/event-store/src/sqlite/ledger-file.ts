@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { type FileKind, openDurably, openReadOnly } from './durable-file.js';
+import { type FileKind, openDurably, openReadOnly, type Upgrade, upgrade } from './durable-file.js';
 
 /** The file is not a ledger that this release can read. */
 export class NotALedger extends Error {
@@ -94,4 +94,9 @@ export function openForWriting(file: string): Database.Database {
 /** A connection that reads one, beside whoever writes. @throws NotALedger */
 export function openForReading(file: string): Database.Database {
   return openReadOnly(file, ledger);
+}
+
+/** Makes a ledger of an earlier release one of this. @throws NotALedger where it is of a newer one, or there is no room */
+export function upgradeLedger(file: string, begins: (upgrade: Upgrade) => void, free?: () => number): void {
+  upgrade(file, ledger, begins, free);
 }

@@ -18,9 +18,10 @@ import {
 import { writtenEvents } from '../new-event.js';
 import { workerFile } from '../worker-file.js';
 import { Bell } from './bell.js';
+import { type Upgrade } from './durable-file.js';
 import { lockFolder } from './folder-lock.js';
 import { type Answer, type Append } from './group-commit.js';
-import { openForReading, openForWriting } from './ledger-file.js';
+import { openForReading, openForWriting, upgradeLedger } from './ledger-file.js';
 import { type Row, takePage } from './page.js';
 import { Writer } from './writer.js';
 import type { WriterData } from './writer.worker.js';
@@ -57,7 +58,7 @@ export class SqliteEventStore extends EventStore {
    * The store of this folder, for the one service that writes it.
    *
    * @throws LedgerInUse where another one does
-   * @throws NotALedger where the file in the folder is none, or of a newer release
+   * @throws NotALedger where the file in the folder is none, or of another release
    */
   static async open(folder: string): Promise<SqliteEventStore> {
     const unlock = lockFolder(folder);
@@ -82,10 +83,26 @@ export class SqliteEventStore extends EventStore {
   /**
    * The same events for whoever only reads: another thread, or another process while the service runs. It follows live too.
    *
-   * @throws NotALedger where the folder has none, or one of a newer release
+   * @throws NotALedger where the folder has none, or one of another release
    */
   static async openReadOnly(folder: string): Promise<SqliteEventStore> {
     return new SqliteEventStore(folder);
+  }
+
+  /**
+   * Makes the ledger in the folder, where an earlier release wrote it, one that this release opens, and that the earlier one does not.
+   *
+   * @param begins told before it begins
+   * @throws LedgerInUse where a service has it
+   * @throws NotALedger where it is none, or of a newer release, or there is no room
+   */
+  static upgrade(folder: string, begins: (upgrade: Upgrade) => void): void {
+    const unlock = lockFolder(folder);
+    try {
+      upgradeLedger(ledgerIn(folder), begins);
+    } finally {
+      unlock();
+    }
   }
 
   private constructor(

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,9 +14,9 @@ import { type Delivery, type EventStore, type NewEvent, type RecordedEvent } fro
 import { eventStoreContract } from '../testing/event-store.contract.js';
 import { workerFile } from '../worker-file.js';
 import { Bell } from './bell.js';
-import { LedgerInUse } from './folder-lock.js';
+import { LedgerInUse, lockFolder } from './folder-lock.js';
 import { type Append, GroupCommit } from './group-commit.js';
-import { NotALedger, openForReading, openForWriting } from './ledger-file.js';
+import { NotALedger, openForReading, openForWriting, upgradeLedger } from './ledger-file.js';
 import { type Row, takePage } from './page.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
 
@@ -143,28 +143,68 @@ describe('what only SQLite promises', () => {
       expect(await types(store.readAll())).toEqual(['first', 'beside']);
     });
 
-    it('is brought from the format of an earlier release, whole, and goes on', async () => {
+    describe('of an earlier release', () => {
       const rows = [
         [1, 's', 0, randomUUID(), 'first', 1_000, '{"said":"first"}', '{"actor":"a"}'],
         [2, 't', 0, randomUUID(), 'other', 1_000, '{}', '{}'],
         [3, 's', 1, randomUUID(), 'second', 2_000, '{"said":"ثانيا"}', '{}'],
       ] as const;
-      inFormat1(ledger(), rows);
-      await expect(openReadOnly()).rejects.toThrow('its format is 1, of an earlier release. Start the service on it once');
-      const store = await open();
-      const found = await all(store.readAll());
-      expect(found.map(({ position, stream, revision, id, type }) => [Number(position), stream, Number(revision), id, type])).toEqual(
-        rows.map(row => row.slice(0, 5)),
-      );
-      expect(found[2]).toMatchObject({ data: { said: 'ثانيا' }, recordedAt: '1970-01-01T00:00:02.000Z' });
-      expect(found[0]).toMatchObject({ metadata: { actor: 'a' } });
-      expect(await store.append('s', 1n, [event('third')])).toEqual({ revision: 2n, position: 4n });
-      await expect(store.append('t', 'none', [event('again')])).rejects.toMatchObject({ name: 'WrongExpectedRevision', found: 0n });
-      expect(await types((await openReadOnly()).readStream('s'))).toEqual(['first', 'second', 'third']);
-      const db = new Database(ledger());
-      expect(() => db.exec('DELETE FROM event')).toThrow('append-only');
-      expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
-      db.close();
+      const told: object[] = [];
+      const upgrade = () => SqliteEventStore.upgrade(folder, formats => told.push(formats));
+      beforeEach(() => {
+        told.length = 0;
+        inFormat1(ledger(), rows);
+      });
+
+      it('is brought to the format of this one, whole, and goes on', async () => {
+        upgrade();
+        upgrade();
+        expect(told).toEqual([{ from: 1, to: 2 }]);
+        const store = await open();
+        const found = await all(store.readAll());
+        expect(found.map(({ position, stream, revision, id, type }) => [Number(position), stream, Number(revision), id, type])).toEqual(
+          rows.map(row => row.slice(0, 5)),
+        );
+        expect(found[2]).toMatchObject({ data: { said: 'ثانيا' }, recordedAt: '1970-01-01T00:00:02.000Z' });
+        expect(found[0]).toMatchObject({ metadata: { actor: 'a' } });
+        expect(await store.append('s', 1n, [event('third')])).toEqual({ revision: 2n, position: 4n });
+        await expect(store.append('t', 'none', [event('again')])).rejects.toMatchObject({ name: 'WrongExpectedRevision', found: 0n });
+        expect(await types((await openReadOnly()).readStream('s'))).toEqual(['first', 'second', 'third']);
+        const db = new Database(ledger());
+        expect(() => db.exec('DELETE FROM event')).toThrow('append-only');
+        expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+        db.close();
+      });
+
+      it('is left as it is by whoever only opens it, and where a service has it or the disk no room', async () => {
+        const before = readFileSync(ledger());
+        const sentence = 'its format is 1, of an earlier release. Start the service on it once: it makes it format 2.';
+        await expect(open()).rejects.toThrow(sentence);
+        await expect(openReadOnly()).rejects.toThrow(sentence);
+        const unlock = lockFolder(folder);
+        expect(upgrade).toThrow(LedgerInUse);
+        unlock();
+        expect(() =>
+          upgradeLedger(
+            ledger(),
+            formats => told.push(formats),
+            () => 10_000,
+          ),
+        ).toThrow(/making its format 1 into 2 takes 1 MB of room for a while, and the disk has 1 MB\. Make room, and start again\./);
+        expect(told).toEqual([]);
+        expect(readFileSync(ledger()).equals(before)).toBe(true);
+      });
+    });
+
+    it('needs no upgrade where there is none yet, or it is empty', async () => {
+      const none = () => {
+        throw new Error('told');
+      };
+      SqliteEventStore.upgrade(folder, none);
+      expect(existsSync(ledger())).toBe(false);
+      writeFileSync(ledger(), '');
+      SqliteEventStore.upgrade(folder, none);
+      expect(await types((await open()).readAll())).toEqual([]);
     });
 
     it('is written with a log, and each commit is synced', () => {
@@ -192,6 +232,7 @@ describe('what only SQLite promises', () => {
       await expect(open()).rejects.toThrow(NotALedger);
       await expect(open()).rejects.toThrow(why); // and not "in use": the first attempt has let the folder go
       expect(() => openForReading(ledger())).toThrow(why);
+      expect(() => SqliteEventStore.upgrade(folder, () => undefined)).toThrow(why);
       expect(readFileSync(ledger()).equals(before)).toBe(true);
     });
   });
