@@ -12,9 +12,12 @@ export const Gives = Reflector.createDecorator<CommandType>();
 /** Marks a route that is only for these roles and gives no command: running the service, not the ledger. */
 export const OnlyFor = Reflector.createDecorator<readonly Role[]>();
 
-/** Whether anybody may ask what this method of a controller answers: it gives no command and is for no role alone. */
-export function isOpen(reflector: Reflector, handler: ReturnType<ExecutionContext['getHandler']>): boolean {
-  return reflector.get(Gives, handler) === undefined && reflector.get(OnlyFor, handler) === undefined;
+/** Who may have an answer: anybody, or whom the policy or a route names. */
+export type Audience = 'anybody' | 'some';
+
+/** Of what a method of a controller answers: anybody, where it gives no command and is for no role alone. */
+export function audienceOf(reflector: Reflector, handler: ReturnType<ExecutionContext['getHandler']>): Audience {
+  return reflector.get(Gives, handler) === undefined && reflector.get(OnlyFor, handler) === undefined ? 'anybody' : 'some';
 }
 
 /** Who it is, and whether such a one may give such a command at all. Whether for this very record, the command's handler asks (`permit`). */
@@ -28,7 +31,7 @@ export class AccessGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const actor = (request.actor = this.tokens.actorOf(request.headers.authorization));
-    if (isOpen(this.reflector, context.getHandler())) return true; // a public view
+    if (audienceOf(this.reflector, context.getHandler()) === 'anybody') return true; // a public view
     const type = this.reflector.get(Gives, context.getHandler()) as CommandType | undefined;
     const roles = this.reflector.get(OnlyFor, context.getHandler()) as readonly Role[] | undefined;
     if (!actor) throw unauthenticated('This needs a token: send "Authorization: Bearer …".');

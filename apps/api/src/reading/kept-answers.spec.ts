@@ -31,11 +31,11 @@ describe('kept answers', () => {
     lasts,
     isTold: true,
   });
-  const keep = (url: string, one: ReadAnswer) => kept.answer(url, () => Promise.resolve(one));
+  const keep = (url: string, one: ReadAnswer) => kept.answer(url, () => Promise.resolve(one), 'anybody');
   /** What is answered without reading anything; undefined where something would be read. */
   const found = (url: string) =>
     kept
-      .answer(url, () => Promise.reject(new Error('read')))
+      .answer(url, () => Promise.reject(new Error('read')), 'anybody')
       .then(
         ({ json }) => json.toString(),
         () => undefined,
@@ -55,12 +55,12 @@ describe('kept answers', () => {
     expect(await found('/regions')).toBeUndefined();
   });
 
-  it('are found without a read, and say whether anybody may have them', async () => {
+  it('are found without a read, and say who may have them', async () => {
     expect(kept.find('/regions')).toBeUndefined();
-    await kept.answer('/regions', () => Promise.resolve(answer(7n)), true);
-    await keep('/preview', answer(7n));
-    expect(kept.find('/regions?waitFor=7')).toMatchObject({ isOpen: true, etag: 'W/"p7"' });
-    expect(kept.find('/preview')).toMatchObject({ isOpen: false });
+    await keep('/regions', answer(7n));
+    await kept.answer('/preview', () => Promise.resolve(answer(7n)), 'some');
+    expect(kept.find('/regions?waitFor=7')).toMatchObject({ audience: 'anybody', etag: 'W/"p7"' });
+    expect(kept.find('/preview')).toMatchObject({ audience: 'some' });
     expect(kept.find('/regions?waitFor=8')).toBeUndefined();
     heard = 8n;
     expect(kept.find('/regions')).toBeUndefined();
@@ -88,7 +88,7 @@ describe('kept answers', () => {
 
   it('of a time are read once for all who ask at the same time', async () => {
     const { read, ends } = reading();
-    const asked = [1, 2, 3].map(() => kept.answer('/regions?asOf=2025-01-01T00:00:00Z', read));
+    const asked = [1, 2, 3].map(() => kept.answer('/regions?asOf=2025-01-01T00:00:00Z', read, 'anybody'));
     ends[0]!.with(answer(3n, {}, 'once-followed'));
     await Promise.all(asked);
     expect(ends).toHaveLength(1);
@@ -96,7 +96,7 @@ describe('kept answers', () => {
 
   it('that are waited for keep nobody else waiting', async () => {
     const { read, ends } = reading();
-    const waiting = [1, 2].map(() => kept.answer('/regions?waitFor=9', read));
+    const waiting = [1, 2].map(() => kept.answer('/regions?waitFor=9', read, 'anybody'));
     expect(ends).toHaveLength(2);
     await keep('/regions', answer(7n));
     expect(await found('/regions?waitFor=7')).toBe('{"at":"7"}');
@@ -108,7 +108,7 @@ describe('kept answers', () => {
 
   it('asked as the day changed are given to nobody else', async () => {
     const { read, ends } = reading();
-    const asked = kept.answer('/regions', read);
+    const asked = kept.answer('/regions', read, 'anybody');
     today = '2026-11-25';
     ends[0]!.with(answer(7n));
     await asked;
@@ -119,7 +119,7 @@ describe('kept answers', () => {
     await keep('/regions', answer(7n));
     await keep('/regions?asOf=3', answer(3n, {}, 'for-good'));
     const { read, ends } = reading();
-    const asked = kept.answer('/commitments', read);
+    const asked = kept.answer('/commitments', read, 'anybody');
     generation = 2;
     ends[0]!.with(answer(7n));
     await asked;
@@ -135,7 +135,7 @@ describe('kept answers', () => {
 
   it('are read once for all who ask at the same time', async () => {
     const { read, ends } = reading();
-    const asked = Array.from({ length: 16 }, () => kept.answer('/regions', read));
+    const asked = Array.from({ length: 16 }, () => kept.answer('/regions', read, 'anybody'));
     ends[0]!.with(answer(7n));
     const answers = await Promise.all(asked);
     expect(ends).toHaveLength(1);
@@ -144,9 +144,9 @@ describe('kept answers', () => {
 
   it('are read again where what was being read knows less than could be known when they were asked for', async () => {
     const { read, ends } = reading();
-    const early = kept.answer('/regions', read);
+    const early = kept.answer('/regions', read, 'anybody');
     heard = 8n;
-    const late = [kept.answer('/regions', read), kept.answer('/regions', read)];
+    const late = [kept.answer('/regions', read, 'anybody'), kept.answer('/regions', read, 'anybody')];
     ends[0]!.with(answer(7n));
     expect((await early).etag).toBe('W/"p7"');
     ends[1]!.with(answer(8n));
@@ -156,7 +156,7 @@ describe('kept answers', () => {
 
   it('that are being read are shared although another event has come since they were asked for', async () => {
     const { read, ends } = reading();
-    const asked = [kept.answer('/regions', read), kept.answer('/regions', read)];
+    const asked = [kept.answer('/regions', read, 'anybody'), kept.answer('/regions', read, 'anybody')];
     heard = 8n;
     ends[0]!.with(answer(7n));
     expect((await Promise.all(asked)).map(({ etag }) => etag)).toEqual(['W/"p7"', 'W/"p7"']);
@@ -165,10 +165,10 @@ describe('kept answers', () => {
 
   it.each(['the day has changed', 'a rebuild has taken over'])('that are being read are not shared once %s', async what => {
     const { read, ends } = reading();
-    const early = kept.answer('/regions', read);
+    const early = kept.answer('/regions', read, 'anybody');
     if (what === 'the day has changed') today = '2026-11-25';
     else generation = 2;
-    const late = kept.answer('/regions', read);
+    const late = kept.answer('/regions', read, 'anybody');
     ends[0]!.with(answer(7n, { of: 'before' }));
     await early;
     ends[1]!.with(answer(7n, { of: 'now' }));
@@ -177,7 +177,7 @@ describe('kept answers', () => {
 
   it('are read by each who asks, where they name persons or where reading has failed for another', async () => {
     const { read, ends } = reading();
-    const asked = [1, 2, 3].map(() => kept.answer('/working-groups', read));
+    const asked = [1, 2, 3].map(() => kept.answer('/working-groups', read, 'anybody'));
     ends[0]!.with({ ...answer(7n, { name: 'Amina' }), names: 'persons' });
     await asked[0];
     expect(ends).toHaveLength(3);
@@ -186,7 +186,7 @@ describe('kept answers', () => {
     await expect(asked[1]).rejects.toThrow('The disk is away.');
     expect((await asked[2])!.json.toString()).toBe('{"name":"Amina"}');
 
-    const failing = [kept.answer('/regions', read), kept.answer('/regions', read)];
+    const failing = [kept.answer('/regions', read, 'anybody'), kept.answer('/regions', read, 'anybody')];
     const other = expect(failing[0]).rejects.toThrow('No thread reads.');
     ends[3]!.failing(new Error('No thread reads.'));
     await other;

@@ -3,13 +3,13 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type Day } from '@mithaq/domain';
 import { Views } from '@mithaq/projections';
+import { type Audience } from '../access/access.guard.js';
 import { Clock } from '../ledger/clock.js';
 import { type ReadAnswer } from './ask.js';
 
 /** An answer as it goes out. */
 export interface Kept {
-  /** Whether anybody may have it. */
-  readonly isOpen: boolean;
+  readonly audience: Audience;
   readonly etag: string;
   /** Whether who has an answer with this ETag has this one. */
   readonly isTold: boolean;
@@ -65,21 +65,19 @@ export class KeptAnswers {
   /**
    * The answer to an address: as it is kept, as it is being read for somebody else, or read now. Of many who ask for the same figures at
    * once, as when an event has just made those that were kept the former ones, one has them read.
-   *
-   * @param isOpen whether anybody may have it
    */
-  async answer(url: string, read: () => Promise<ReadAnswer>, isOpen = false): Promise<Kept> {
+  async answer(url: string, read: () => Promise<ReadAnswer>, audience: Audience): Promise<Kept> {
     const { address, waitFor } = withoutWait(url);
     const asked = this.now();
     // Who has to wait for the views waits by himself: nobody else need wait for as long.
-    if (waitFor > asked.position) return this.keep(address, await read(), { asked, isOpen });
+    if (waitFor > asked.position) return this.keep(address, await read(), { asked, audience });
     for (let now = asked; ; now = this.now()) {
       const kept = this.keptAt(address, now);
       if (kept) return kept;
       const reading = this.underWay.get(address);
-      if (!reading) return this.readNow(address, read, isOpen);
+      if (!reading) return this.readNow(address, read, audience);
       const other = await reading;
-      if (!other) return this.readNow(address, read, isOpen);
+      if (!other) return this.readNow(address, read, audience);
       // It may have been asked before this one was: it is no answer where it knows less than could be known then.
       const isLateEnough = other.isForGood || (other.position >= asked.position && other.asked.day >= asked.day);
       if (isLateEnough && other.asked.generation >= asked.generation) return other;
@@ -93,9 +91,9 @@ export class KeptAnswers {
     return waitFor > now.position ? undefined : this.keptAt(address, now);
   }
 
-  private async readNow(address: string, read: () => Promise<ReadAnswer>, isOpen: boolean): Promise<Kept> {
+  private async readNow(address: string, read: () => Promise<ReadAnswer>, audience: Audience): Promise<Kept> {
     const asked = this.now(); // before: what was read as the day changed, or as other views took over, is of neither for sure
-    const reading = read().then(answer => this.keep(address, answer, { asked, isOpen }));
+    const reading = read().then(answer => this.keep(address, answer, { asked, audience }));
     const shared = reading.then(
       entry => (entry.names === 'nobody' ? entry : undefined),
       () => undefined, // whoever waits for it may fare better
@@ -124,7 +122,7 @@ export class KeptAnswers {
   private keep(
     address: string,
     { body, moment, etag, isTold, link, lasts, names }: ReadAnswer,
-    { asked, isOpen }: Pick<Entry, 'asked' | 'isOpen'>,
+    { asked, audience }: Pick<Entry, 'asked' | 'audience'>,
   ): Entry {
     const position = moment.position ?? -1n;
     const isForGood = lasts === 'for-good' || (lasts === 'once-followed' && position < asked.position);
@@ -141,7 +139,7 @@ export class KeptAnswers {
     // A strong ETag, as If-Match takes it, is of these bytes and no others.
     const gzipped = isKept && json.length >= leastBytesGzipped && etag.startsWith('W/') ? once(() => compressed(json)) : undefined;
     const entry: Entry = {
-      isOpen,
+      audience,
       etag,
       isTold,
       headers: { ...headers, ...(gzipped && { vary: 'accept-encoding' }) },

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import Negotiator from 'negotiator';
 import { firstValueFrom, type Observable, of } from 'rxjs';
-import { isOpen } from '../access/access.guard.js';
+import { audienceOf } from '../access/access.guard.js';
 import { isKnownToCaller } from '../http/conditional.js';
 import { type ReadAnswer } from './ask.js';
 import { type Kept, KeptAnswers } from './kept-answers.js';
@@ -20,7 +20,7 @@ export class ReadInterceptor implements NestInterceptor<ReadAnswer, Buffer | und
     const http = context.switchToHttp();
     const { url, headers } = http.getRequest<FastifyRequest>();
     const read = () => firstValueFrom(next.handle());
-    const kept = await this.keptAnswers.answer(url, read, isOpen(this.reflector, context.getHandler()));
+    const kept = await this.keptAnswers.answer(url, read, audienceOf(this.reflector, context.getHandler()));
     return of(await written(kept, headers, http.getResponse<FastifyReply>()));
   }
 }
@@ -32,7 +32,7 @@ export class ReadInterceptor implements NestInterceptor<ReadAnswer, Buffer | und
 export function serveKept(fastify: FastifyInstance, keptAnswers: KeptAnswers): void {
   fastify.addHook('onRequest', ({ method, url, headers }, reply, done) => {
     const kept = method === 'GET' && headers.authorization === undefined ? keptAnswers.find(url) : undefined;
-    if (!kept?.isOpen) return done();
+    if (kept?.audience !== 'anybody') return done();
     written(kept, headers, reply).then(payload => void reply.send(payload), done);
   });
 }

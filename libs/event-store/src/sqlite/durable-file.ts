@@ -58,12 +58,7 @@ export interface Upgrade {
  * @param free bytes that the disk has to give
  * @throws what its kind throws for a file of another program or of a newer release, and where there is no room
  */
-export function upgrade(
-  file: string,
-  kind: FileKind,
-  begins: (upgrade: Upgrade) => void,
-  free = ({ bavail, bsize } = statfsSync(dirname(file))) => bavail * bsize,
-): void {
+export function upgrade(file: string, kind: FileKind, begins: (upgrade: Upgrade) => void, free = () => freeBeside(file)): void {
   if (!existsSync(file)) return;
   const db = opened(file, new Database(file, { fileMustExist: true }), kind, db => {
     if (isEmpty(db)) return;
@@ -85,6 +80,11 @@ export function upgrade(
     db.pragma('wal_checkpoint(TRUNCATE)');
   });
   db.close();
+}
+
+function freeBeside(file: string): number {
+  const { bavail, bsize } = statfsSync(dirname(file));
+  return bavail * bsize;
 }
 
 function makeDurable(file: string, db: Database.Database): void {
