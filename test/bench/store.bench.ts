@@ -20,9 +20,9 @@ export const benchmark: Benchmark = () => {
 };
 
 /**
- * The embedded store beside bare better-sqlite3, with one table of the same columns and constraints, the same events and the same durability. Every store lives through
- * all rounds, as a service does, so that each write-ahead log has reached its size and is written over: a file that grows takes longer
- * to sync. Events are made before the clock runs, and turned into JSON while it does.
+ * The embedded store beside bare better-sqlite3, with one table of the same columns and constraints, the same events and the same
+ * durability. Every store lives through all rounds, as a service does, so that each write-ahead log has reached its size and is written
+ * over: a file that grows takes longer to sync. Events are made before the clock runs, and turned into JSON while it does.
  */
 const embedded: Benchmark = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'mithaq-bench-'));
