@@ -28,87 +28,23 @@ export function sharingJson(): (state: unknown) => Json {
   return make;
 }
 
-/** A state as text, with the texts of its fields: those that say the same in the next state need not be written again. */
-export class WrittenState {
-  private constructor(
-    readonly text: string,
-    private readonly part: WrittenPart,
-  ) {}
+/** A state as JSON: what `asJson` says, with the fields in the order in which the state has them, which is much sooner written. */
+export function jsonText(state: unknown): string {
+  return JSON.stringify(plain(state));
+}
 
-  /**
-   * Writes a state as plain data. It says what `asJson` says, with the fields in the order in which the state has them.
-   *
-   * @param before a state that shares parts with it, as that before an event does
-   */
-  static of(state: unknown, before?: WrittenState): WrittenState {
-    const part = partOf('', state, before?.part, sharedDepth);
-    if (before && part === before.part) return before;
-    const texts: string[] = [];
-    gatherTexts(part, texts);
-    return new WrittenState(texts.join(''), part);
+/** What has no map and no set in it is itself. */
+function plain(state: unknown): unknown {
+  if (isScalar(state)) return state;
+  if (Array.isArray(state)) return state.every(member => plain(member) === member) ? state : state.map(plain);
+  if (typeof state !== 'object' || state instanceof Map || state instanceof Set) return asJson(state);
+  let made = state as Readonly<Record<string, unknown>>;
+  for (const field in state) {
+    const value = made[field];
+    const inner = value === undefined ? undefined : plain(value);
+    if (inner !== value) made = { ...made, [field]: inner };
   }
-}
-
-/** A text under its name; or of an object its fields. As many are kept as there are records in memory: so they are few strings, and used again. */
-type WrittenPart = string | WrittenObject;
-interface WrittenObject {
-  readonly state: Fields;
-  /** What stands before its first field: its own name, and how it begins. */
-  readonly begins: string;
-  readonly names: readonly string[];
-  readonly parts: readonly WrittenPart[];
-}
-type Fields = Readonly<Record<string, unknown>>;
-
-/** How deep what states share is looked for: a commitment has details, and these have fields. */
-const sharedDepth = 2;
-
-function partOf(under: string, state: unknown, before: WrittenPart | undefined, depth: number): WrittenPart {
-  if (depth === 0 || !isObject(state)) return `${under}${jsonText(state)}`;
-  const was = typeof before === 'object' ? before : undefined;
-  if (was?.state === state) return was;
-  const names: string[] = [];
-  const parts: WrittenPart[] = [];
-  for (const name in state) {
-    const value = state[name];
-    if (value === undefined) continue;
-    // Most states have the fields of the one before, in their order.
-    const i = was ? (was.names[names.length] === name ? names.length : was.names.indexOf(name)) : -1;
-    const known = i < 0 ? undefined : was!.parts[i];
-    names.push(name);
-    parts.push(known !== undefined && was!.state[name] === value ? known : partOf(`${JSON.stringify(name)}:`, value, known, depth - 1));
-  }
-  return { state, begins: `${under}{`, names, parts };
-}
-
-function gatherTexts(part: WrittenPart, texts: string[]): void {
-  if (typeof part === 'string') {
-    texts.push(part);
-    return;
-  }
-  texts.push(part.begins);
-  for (let i = 0; i < part.parts.length; i++) {
-    if (i > 0) texts.push(',');
-    gatherTexts(part.parts[i]!, texts);
-  }
-  texts.push('}');
-}
-
-function jsonText(state: unknown): string {
-  return JSON.stringify(isPlain(state) ? state : asJson(state)); // the former is much sooner done
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map) && !(value instanceof Set);
-}
-
-/** Whether a value is written as it is: there is no map and no set in it, nor anything that is no data. */
-function isPlain(value: unknown): boolean {
-  if (isScalar(value)) return true;
-  if (Array.isArray(value)) return value.every(isPlain);
-  if (!isObject(value)) return false;
-  for (const field in value) if (value[field] !== undefined && !isPlain(value[field])) return false;
-  return true;
+  return made;
 }
 
 function isScalar(value: unknown): value is null | boolean | number | string {

@@ -26,9 +26,9 @@ export class ReplayLines {
         const { event, before, after, figures } = step;
         return [
           `${head},"event":${JSON.stringify(shownEvent(event))},"record":${JSON.stringify(event.stream)},"state":{"before":`,
-          before.text(),
+          before.text,
           ',"after":',
-          after.text(before),
+          after.text,
           `},"figures":${JSON.stringify(figures)}}`,
         ];
       }

@@ -1,4 +1,4 @@
-import { aggregates, comesLast, type Day, heldBy, hold, isCompensation, type Recorded, WrittenState } from '@mithaq/domain';
+import { aggregates, comesLast, type Day, heldBy, hold, isCompensation, jsonText, type Recorded } from '@mithaq/domain';
 import { categoryOf, type EventStore } from '@mithaq/event-store';
 import { Recent } from '../engine/recent.js';
 import { type AnyRow, type AnyView, type Rows } from '../engine/view.js';
@@ -28,7 +28,7 @@ const folds = new Map(
 
 /** What a record says at one place of the walk: a fold of the events that hold there. */
 export class Said {
-  private written: WrittenState | undefined;
+  private written: string | undefined;
 
   static readonly nothing = new Said(undefined, new Map(), undefined);
 
@@ -43,13 +43,9 @@ export class Said {
     return held.reduce((said, event) => said.then(event), Said.nothing);
   }
 
-  /**
-   * Its state as JSON; null where no event holds, and of a kind of record that is not known here.
-   *
-   * @param before what it said before, of which only what differs is written anew
-   */
-  text(before?: Said): string {
-    return (this.written ??= WrittenState.of(this.state ?? null, before?.written)).text;
+  /** Its state as JSON; null where no event holds, and of a kind of record that is not known here. */
+  get text(): string {
+    return (this.written ??= jsonText(this.state ?? null));
   }
 
   /** What figures count of it; undefined where nothing is counted of records of its kind, or nothing holds. */
