@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../../apps/auditor/src/testing/run.js';
+import { viewNames } from '../../apps/auditor/src/views/all-views.js';
 import { acme, FixedClock, pledge, type Receipt, TestService, type TokenOf, tokens } from './service.js';
 
 type Body = Record<string, unknown>;
@@ -31,6 +32,7 @@ describe('the command line, beside a service', () => {
     const days = { from: '2025-01-01', to: '2025-12-31', opens: '2026-01-15', due: '2026-03-31', grace: '2026-04-30' };
     const opening = { name: { en: 'Reports on 2025' }, days, effectiveAt: '2025-12-01' };
     cycle = (await on.post<Receipt>('/reporting-cycles', opening, { as: 'secretariat' })).body.id;
+    await on.post('/working-groups/connecting-people/establishment', { effectiveAt: '2024-01-01' }, { as: 'secretariat' });
     const signing = {
       manner: 'ceremony',
       signatory: { name: { en: 'Amina Diallo' } },
@@ -252,18 +254,42 @@ describe('the command line, beside a service', () => {
       ['some of the commitments', () => ['export', '--view', 'commitments', '--provenance', 'published', '--region', 'AFR']],
       ['organisations', () => ['export', '--view', 'organisations', '--region', 'AFR', 'not-stated']],
       ['signatures', () => ['export', '--view', `coalitions/${coalition}/signatures`]],
+      ['coalitions', () => ['export', '--view', 'coalitions']],
+      ['reporting cycles', () => ['export', '--view', 'reporting-cycles', '--provenance', 'submitted']],
       ['what is owed to a cycle', () => ['export', '--view', `reporting-cycles/${cycle}/duties`]],
+      ['what regional priorities owe to a cycle', () => ['export', '--view', `reporting-cycles/${cycle}/regional-priorities`]],
+      ['regional priorities', () => ['export', '--view', 'regional-priorities', '--region', 'AFR']],
+      ['countries', () => ['export', '--view', 'countries', '--region', 'AFR', 'ARB']],
+      ['corrections', () => ['export', '--view', 'corrections']],
       ['regions', () => ['export', '--view', 'regions']],
       ['regions of origin, on a day', () => ['export', '--view', 'regions-of-origin', '--effective-at', '2025-02-15']],
+      ['regions by focus area', () => ['export', '--view', 'regions/by-focus-area', '--region', 'AFR']],
+      ['a country', () => ['export', '--view', 'countries/KE']],
+      ['a working group', () => ['export', '--view', 'working-groups/connecting-people']],
+      ['a coalition', () => ['export', '--view', `coalitions/${coalition}`]],
       ['focus areas', () => ['export', '--view', 'focus-areas', '--provenance', 'submitted', 'demonstration']],
       ['country groups', () => ['export', '--view', 'country-groups', '--focus-area', 'connecting-people']],
       ['a cycle', () => ['export', '--view', `reporting-cycles/${cycle}`]],
       ['how figures changed by events', () => ['diff', 'regions', '--from-as-of', events[2]!.id]],
       ['how figures changed by days', () => ['diff', `reporting-cycles/${cycle}`, '--from-effective-at', '2026-02-01']],
+      ['how the signatories of a coalition changed', () => ['diff', `coalitions/${coalition}`, '--from-effective-at', '2024-02-01']],
+      ['how the figures of a country changed', () => ['diff', 'countries/KE', '--from-as-of', events[2]!.id]],
       ['the records behind a cell', () => ['cell', 'regions', ...wholeOfRegions]],
+      ['the signatories of a coalition', () => ['cell', `coalitions/${coalition}`, 'signatories/standing']],
+      ['what is led from a country', () => ['cell', 'countries/KE', 'ledFromHere/submitted,published/touching/all']],
+      [
+        'what a working group facilitated',
+        () => ['cell', 'working-groups/connecting-people', 'tables/submitted,published/facilitated/all'],
+      ],
       ['the records behind a cell of a cycle', () => ['cell', `reporting-cycles/${cycle}`, 'counted/tables/submitted/whole/silent']],
     ];
     const wholeOfRegions = ['tables/submitted,published/whole/exclusive/all'];
+
+    it('every view that it names', () => {
+      const exported = viewsAsked.map(([, args]) => args()).filter(([command]) => command === 'export');
+      const named = exported.map(([, , view]) => (viewNames.includes(view!) ? view : view!.replace(/\/[^/]+/, '/<id>')));
+      expect(new Set(named)).toEqual(new Set(viewNames));
+    });
 
     it.each(viewsAsked)('%s, to people and to programs', async (_, args) => {
       for (const asked of [args(), [...args(), '--json']]) {

@@ -66,11 +66,15 @@ export const choosingOptions = () => [
   new Option('--focus-area <area...>', 'of a view: only of commitments that serve these focus areas').choices(choices.focusArea),
 ];
 
-/** What of it is chosen. @throws UsageWrong where the view does not have it */
-export function chosenOf({ provenance, region, focusArea }: Chosen, view: View): Chosen {
+/** What of it is chosen. @throws UsageWrong where the view cannot be chosen from by that, or not by that value */
+export function chosenOf({ provenance, region, focusArea }: Chosen, { name, takes }: View): Chosen {
   const chosen = { ...(provenance && { provenance }), ...(region && { region }), ...(focusArea && { focusArea }) };
-  const names = choosing.filter(name => !view.takes.includes(name));
-  without(chosen, names, `chooses nothing of ${view.name}.`);
+  for (const by of choosing) {
+    const values: readonly string[] | undefined = takes[by];
+    if (!values) without(chosen, [by], `chooses nothing of ${name}.`);
+    const wrong = values && chosen[by]?.find(value => !values.includes(value));
+    if (wrong !== undefined) throw new UsageWrong(`${flagOf(by)} ${wrong} chooses nothing of ${name}: it takes ${values!.join(', ')}.`);
+  }
   return chosen;
 }
 
@@ -78,8 +82,11 @@ export function chosenOf({ provenance, region, focusArea }: Chosen, view: View):
 export function without<Options extends object>(options: Options, names: readonly (keyof Options & string)[], why: string): void {
   const useless = names.find(name => options[name] !== undefined);
   if (useless === undefined) return;
-  const flag = useless.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
-  throw new UsageWrong(`--${flag} ${why}`);
+  throw new UsageWrong(`${flagOf(useless)} ${why}`);
+}
+
+function flagOf(option: string): string {
+  return `--${option.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
 }
 
 function taken(parse: (text: string) => void, otherwise: string) {

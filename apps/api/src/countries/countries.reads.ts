@@ -5,6 +5,7 @@ import { CountryCode, CountryDetails, CountryGroupId, type Day, RegionId } from 
 import {
   type CountryFigures,
   type CountryItem,
+  linesOfOneCountry,
   listCountries,
   type Moment,
   oneCountry,
@@ -85,10 +86,8 @@ export function countryShown(asked: Chosen<OneCountryParameters>, iso2: CountryC
     );
 }
 
-/** Of this country alone was asked, so the whole of each question is its figure. */
 function ofCountry(country: CountryItem, here: CountryFigures, fromHere: CountryFigures): Shown {
-  const lines = ({ tables }: CountryFigures) => tables.map(({ provenance, cycle, whole }) => ({ provenance, cycle, ...whole }));
-  const [implementedHere, ledFromHere] = [lines(here), lines(fromHere)];
+  const [implementedHere, ledFromHere] = [linesOfOneCountry(here), linesOfOneCountry(fromHere)];
   return {
     body: { ...country, rule: here.rule, implementedHere, ledFromHere },
     provenance: countedIn([...implementedHere, ...ledFromHere], line => line.touching),

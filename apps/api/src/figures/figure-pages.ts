@@ -2,8 +2,7 @@ import { CoalitionId, CountryCode, CountryGroupId, CycleId, type Day, FocusAreaI
 import {
   behindCoalition,
   behindCounted,
-  behindCountries,
-  behindCountriesOfOrigin,
+  behindCountry,
   behindCountryGroups,
   behindFacilitated,
   behindFocusAreas,
@@ -117,21 +116,11 @@ export const figurePages: readonly FigurePage[] = [
     ...{ collection: 'countries', path: ':id', suffix: 'Country', noun: 'what is carried out in one country and led from there' },
     ...{ parameters: OneCountryParameters, ids: { id: CountryCode }, figures: ['implementedHere', 'ledFromHere'] },
     example: 'implementedHere/submitted,published/touching/all',
-    ask: (asked, iso2) => {
-      const country = [iso2 as CountryCode];
-      const here = ofCommitments({ ...asked, country }, of => ofLine(behindCountries(of), 'whole'));
-      const fromHere = ofCommitments({ ...asked, originCountry: country }, of => ofLine(behindCountriesOfOrigin(of), 'whole'));
-      return {
-        stream: `country-${iso2}`,
-        shown: countryShown(asked, iso2 as CountryCode),
-        opening:
-          (at, day) =>
-          ([which, ...cell]) => {
-            const opening = which === 'implementedHere' ? here : which === 'ledFromHere' ? fromHere : undefined;
-            return opening?.(at, day)(['tables', ...cell]);
-          },
-      };
-    },
+    ask: (asked, iso2) => ({
+      stream: `country-${iso2}`,
+      shown: countryShown(asked, iso2 as CountryCode),
+      opening: ofCommitments(asked, of => behindCountry(of, iso2 as CountryCode)),
+    }),
   }),
   pageOf({
     ...{ collection: 'working-groups', path: ':id', suffix: 'WorkingGroup', noun: 'what one working group facilitated' },

@@ -2,7 +2,7 @@ import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { CycleProvenance, OrganisationId, RegionalPriorityId, RegionId } from '@mithaq/domain';
-import { listRegionalPriorities, oneRegionalPriority, priorityStatuses, type RegionalPriorityItem, shaped } from '@mithaq/projections';
+import { listRegionalPriorities, oneRegionalPriority, priorityStatuses, shaped, shownPriority } from '@mithaq/projections';
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
@@ -37,7 +37,7 @@ export class RegionalPriorityReads {
     return this.queries.execute(
       whole(asked, at =>
         shaped(listRegionalPriorities(at, asked.parameters), priorities => ({
-          body: { data: priorities.map(noted), page: onePage(priorities) },
+          body: { data: priorities.map(shownPriority), page: onePage(priorities) },
           provenance: priorities.map(({ provenance }) => provenance),
         })),
       ),
@@ -58,7 +58,7 @@ export class RegionalPriorityReads {
       record(
         asked,
         `regionalPriority-${id}`,
-        at => shaped(oneRegionalPriority(at, id), priority => priority && { body: noted(priority), provenance: [priority.provenance] }),
+        at => shaped(oneRegionalPriority(at, id), priority => priority && { body: shownPriority(priority), provenance: [priority.provenance] }),
         noLateOthers,
       ),
     );
@@ -72,9 +72,3 @@ export class RegionalPriorityReads {
 
 /** Of others it shows what never changes: whether its steward is of the demonstration. */
 const noLateOthers = () => ({ statements: [], answer: () => false });
-
-/** What was not read in a source is never shown as official. */
-function noted(priority: RegionalPriorityItem) {
-  if (priority.wording === 'verified') return priority;
-  return { ...priority, wordingNote: { en: 'wording to be confirmed', ar: 'الصياغة بحاجة إلى تأكيد' } };
-}

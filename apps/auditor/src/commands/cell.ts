@@ -2,7 +2,8 @@ import { type Command } from 'commander';
 import { answer, inWords, momentLine, table } from '../answers.js';
 import { type Asking, asking, asOfOption, choosingOptions, chosenOf, effectiveAtOption, withSource } from '../asking.js';
 import { type Terminal } from '../terminal.js';
-import { type Chosen, figureNames, figuresNamed } from '../views/view.js';
+import { figureNames, figuresNamed } from '../views/all-views.js';
+import { type Chosen } from '../views/view.js';
 
 interface Options extends Asking, Chosen {
   readonly asOf?: string;

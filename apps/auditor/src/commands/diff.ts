@@ -11,7 +11,7 @@ import {
   without,
 } from '../asking.js';
 import { type Terminal } from '../terminal.js';
-import { figureNames, figuresNamed, viewNamed } from '../views/view.js';
+import { figureNames, figuresNamed, viewNamed } from '../views/all-views.js';
 import { diffFigures, type FiguresAsked } from './diff-figures.js';
 import { diffRecord, type RecordAsked } from './diff-record.js';
 

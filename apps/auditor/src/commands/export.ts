@@ -7,7 +7,8 @@ import { type Source, type ViewAsked } from '../sources/source.js';
 import { type MomentOfView } from '../views/moment-of-view.js';
 import { progressBar, quiet, isTerminal, type Terminal, written } from '../terminal.js';
 import { csvOf } from '../views/csv.js';
-import { type Chosen, type View, viewNamed, viewNames } from '../views/view.js';
+import { viewNamed, viewNames } from '../views/all-views.js';
+import { type Chosen, type View } from '../views/view.js';
 
 interface Options extends Asking, Chosen {
   readonly asOf?: string;

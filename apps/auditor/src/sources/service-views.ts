@@ -29,9 +29,10 @@ export class ServiceViews implements ViewSource {
   ) {}
 
   async *pagesOf(view: ListView, asked: ViewAsked): AsyncGenerator<OfView<readonly object[]>, void, undefined> {
-    for await (const { asOf, data } of this.pages<ListPage<object>>(pathOf(view), queryOf(view, asked))) {
-      yield { moment: momentOf(asOf), answer: data };
-    }
+    const [path, query] = [pathOf(view), queryOf(view, asked)];
+    const pages =
+      view.given === 'whole' ? [await this.service.get<ListPage<object>>(path, query)] : this.pages<ListPage<object>>(path, query);
+    for await (const { asOf, data } of pages) yield { moment: momentOf(asOf), answer: data };
   }
 
   async figuresOf(view: FigureView, asked: ViewAsked): Promise<OfView<object>> {

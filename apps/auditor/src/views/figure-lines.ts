@@ -1,4 +1,5 @@
 import { type CycleTable, type PriorityTable, type Provenance } from '@mithaq/domain';
+import { type CoalitionPage } from '@mithaq/projections';
 import { type MomentOfView } from './moment-of-view.js';
 
 /** The lines of the tables of figures, in their order, each with the moment that it is of and the rule that counted it. */
@@ -8,20 +9,73 @@ export type LinesOfFigures = (answer: object, moment: MomentOfView) => object[];
 const keys = ['region', 'focusArea', 'group', 'id'] as const;
 type Line = Readonly<Partial<Record<(typeof keys)[number], string>>>;
 
+/** What every page of figures of commitments answers, whatever its tables have. */
+interface Tables {
+  readonly rule: number;
+  readonly tables: readonly Table[];
+}
+type Table = Readonly<Record<string, object>> & {
+  readonly provenance: readonly Provenance[];
+  /** The cycle that its reporting is of. */
+  readonly cycle: { readonly id: string } | null;
+};
+
 /** Tables of commitments: of each set of provenances the lines that have a key, and those that have a name alone: several, not stated, the whole. */
 export const linesOfTables: LinesOfFigures = (answer, { asOf, day }) => {
-  // Every page of such figures answers them so.
-  const { rule, tables } = answer as {
-    readonly rule: number;
-    readonly tables: readonly (Readonly<Record<string, object>> & {
-      readonly provenance: readonly Provenance[];
-      readonly cycle: { readonly id: string } | null;
-    })[];
-  };
+  const { rule, tables } = answer as Tables;
   return tables.flatMap(({ provenance, cycle, ...parts }) =>
     Object.entries(parts).flatMap(([name, part]) =>
       linesIn(name, part).map(line => ({ rule, asOf, day, provenance, cycle: cycle?.id ?? null, ...line })),
     ),
+  );
+};
+
+/** Such tables, one of each focus area and one of them all. */
+export const linesByFocusArea: LinesOfFigures = (answer, moment) => {
+  const { rule, tables } = answer as {
+    readonly rule: number;
+    readonly tables: readonly {
+      readonly provenance: readonly Provenance[];
+      readonly focusAreas: readonly (Omit<Table, 'provenance'> & { readonly focusArea: string })[];
+      readonly whole: Omit<Table, 'provenance'>;
+    }[];
+  };
+  return tables.flatMap(({ provenance, focusAreas, whole }) =>
+    [...focusAreas, { focusArea: null, ...whole }].flatMap(({ focusArea, ...table }) =>
+      linesOfTables({ rule, tables: [{ provenance, ...table }] }, moment).map(line => ({ focusArea, ...line })),
+    ),
+  );
+};
+
+/** Tables that are one line each, under names of the answer; `named` says what the lines are called. */
+export function linesOfWholes(named: Readonly<Record<string, string>>): LinesOfFigures {
+  return (answer, { asOf, day }) => {
+    const { rule, ...tables } = answer as { readonly rule: number } & Readonly<Record<string, Tables['tables']>>;
+    return Object.entries(named).flatMap(([name, lines]) =>
+      tables[name]!.map(({ provenance, cycle, ...line }) => ({
+        rule,
+        asOf,
+        day,
+        provenance,
+        cycle: cycle?.id ?? null,
+        lines,
+        line: null,
+        ...line,
+      })),
+    );
+  };
+}
+
+/** Who stands by the document of a coalition: all, under each version, of each category and of each region. */
+export const linesOfCoalition: LinesOfFigures = (answer, { asOf, day }) => {
+  const { rule, tables } = answer as CoalitionPage;
+  return tables.flatMap(({ provenance, standing, withdrawn, byVersion, byCategory, byRegion }) =>
+    [
+      ...byVersion.map(({ version, standing }) => ({ lines: 'byVersion', line: String(version), standing })),
+      ...Object.entries(byCategory).map(([line, standing]) => ({ lines: 'byCategory', line, standing })),
+      ...Object.entries(byRegion).map(([line, standing]) => ({ lines: 'byRegion', line, standing })),
+      { lines: 'whole', line: null, standing, withdrawn },
+    ].map(line => ({ rule, asOf, day, provenance, ...line })),
   );
 };
 

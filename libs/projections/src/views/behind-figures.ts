@@ -90,6 +90,17 @@ export function behindCountriesOfOrigin(asked: FigureAsked): Opening {
   );
 }
 
+/** Of one country: `implementedHere` and `ledFromHere`, the provenances, the measure. */
+export function behindCountry(asked: FigureAsked, country: CountryCode): Opening {
+  const chosen = (filter: FigureFilter) => ({ ...asked, filter: { ...asked.filter, ...filter } });
+  const here = behindCountries(chosen({ country: [country] }));
+  const fromHere = behindCountriesOfOrigin(chosen({ originCountry: [country] }));
+  return ([tables, provenances = '', ...cell]) => {
+    const open = tables === 'implementedHere' ? here : tables === 'ledFromHere' ? fromHere : undefined;
+    return open?.(['tables', provenances, 'whole', ...cell]);
+  };
+}
+
 /** With the countries that are members of each group. */
 export function behindCountryGroups(asked: FigureAsked): Opening {
   const none = servesNone(asked.moment);

@@ -48,6 +48,11 @@ export interface CountryFigures {
   }[];
 }
 
+/** Of figures of which one country alone was asked: the whole of each table is its line. */
+export function linesOfOneCountry({ tables }: CountryFigures) {
+  return tables.map(({ provenance, cycle, whole }) => ({ provenance, cycle, ...whole }));
+}
+
 export interface CountryGroupLine extends TouchingLine {
   readonly group: CountryGroupId;
   readonly name: LocalizedText | null;

@@ -136,6 +136,12 @@ export interface RegionalPriorityItem {
   readonly retired: Day | null;
 }
 
+/** As answers show it: what was not read in a source is never shown as official. */
+export function shownPriority(priority: RegionalPriorityItem) {
+  if (priority.wording === 'verified') return priority;
+  return { ...priority, wordingNote: { en: 'wording to be confirmed', ar: 'الصياغة بحاجة إلى تأكيد' } };
+}
+
 export interface RegionalPriorityFilter {
   readonly id?: readonly RegionalPriorityId[];
   /** Absent: no demonstration. */

@@ -1,0 +1,105 @@
+import { type CoalitionId, type CycleId, type CycleProvenance, type RegionId, regionIds } from '@mithaq/domain';
+import {
+  type Listed,
+  listCoalitions,
+  listCommitments,
+  listCorrections,
+  listCountries,
+  listCycles,
+  listDuties,
+  listOrganisations,
+  listPriorityDuties,
+  listRegionalPriorities,
+  listSignatures,
+  provenanceOfCoalition,
+  provenances,
+  shaped,
+  shownCommitment,
+  shownDuty,
+  shownPriority,
+  together,
+} from '@mithaq/projections';
+import { choices, type Chosen, type ListView, within } from './view.js';
+
+const { provenance, region } = choices;
+const list = { kind: 'list', given: 'in-pages' } as const;
+const wholeList = { kind: 'list', given: 'whole' } as const;
+/** What is nobody's publication, but submitted or of the demonstration. */
+const ofCycles = ['submitted', 'demonstration'] as const satisfies readonly CycleProvenance[];
+
+/** The lists, by their names; `<id>` stands for the id of the record that one is of. */
+export const lists: Readonly<Record<string, (id: string) => ListView>> = {
+  commitments: () => ({
+    ...{ ...list, name: 'commitments', path: 'commitments', takes: choices },
+    question: chosen => (at, day, page) => shaped(listCommitments(at, day, chosen, page), listed => withItems(listed, shownCommitment)),
+  }),
+  organisations: () => ({
+    ...{ ...list, name: 'organisations', path: 'organisations', takes: { provenance, region } },
+    question: chosen => (at, _, page) => listOrganisations(at, chosen, page),
+  }),
+  coalitions: () => ({
+    ...{ ...list, name: 'coalitions', path: 'coalitions', takes: { provenance } },
+    question: chosen => (at, _, page) => listCoalitions(at, chosen, page),
+  }),
+  'coalitions/<id>/signatures': id => ({
+    ...{ ...list, ...within('coalitions', id, '/signatures'), takes: { provenance, region }, told: withoutNames },
+    question: chosen => (at, _, page) =>
+      shaped(
+        together(provenanceOfCoalition(at, id as CoalitionId), listSignatures(at, id as CoalitionId, chosen, page)), // one that is none is not found
+        ([coalition, listed]) => coalition && listed,
+      ),
+  }),
+  'reporting-cycles': () => ({
+    ...{ ...wholeList, name: 'reporting-cycles', path: 'reporting-cycles', takes: { provenance: ofCycles } },
+    question: chosen => (at, day) => shaped(listCycles(at, day, ofCycle(chosen)), listed),
+  }),
+  'reporting-cycles/<id>/duties': id => ({
+    ...{ ...list, ...within('reporting-cycles', id, '/duties'), takes: choices },
+    question: chosen => (at, day, page) =>
+      // Of all provenances the cycle asks what is of its kind.
+      shaped(
+        listDuties(at, day, id as CycleId, { provenance: provenances, ...chosen }, page),
+        listed => listed && withItems(listed, shownDuty),
+      ),
+  }),
+  'reporting-cycles/<id>/regional-priorities': id => ({
+    ...{ ...wholeList, ...within('reporting-cycles', id, '/regional-priorities'), takes: {} },
+    question: () => (at, day) => shaped(listPriorityDuties(at, day, id as CycleId), duties => duties && listed(duties)),
+  }),
+  'regional-priorities': () => ({
+    ...{ ...wholeList, name: 'regional-priorities', path: 'regional-priorities', takes: { provenance: ofCycles, region: regionIds } },
+    question: chosen => at =>
+      shaped(listRegionalPriorities(at, { ...ofCycle(chosen), ...ofRegions(chosen) }), items => listed(items.map(shownPriority))),
+  }),
+  countries: () => ({
+    ...{ ...wholeList, name: 'countries', path: 'countries', takes: { region: regionIds } },
+    question: chosen => at => shaped(listCountries(at, ofRegions(chosen)), listed),
+  }),
+  corrections: () => ({
+    ...{ ...list, name: 'corrections', path: 'corrections', takes: { provenance } },
+    question: chosen => (at, _, page) => listCorrections(at, chosen, page),
+  }),
+};
+
+/** As `takes` of these views has it. */
+function ofCycle({ provenance }: Chosen) {
+  return provenance ? { provenance: provenance as readonly CycleProvenance[] } : {};
+}
+
+function ofRegions({ region }: Chosen) {
+  return region ? { region: region as readonly RegionId[] } : {};
+}
+
+function listed<Item>(items: readonly Item[]): Listed<Item> {
+  return { items, total: items.length };
+}
+
+function withItems<Item, Shown extends object>(listed: Listed<Item>, shown: (item: Item) => Shown): Listed<Shown> {
+  return { ...listed, items: listed.items.map(shown) };
+}
+
+/** The ledger has names sealed, and a service opens them: what both can tell of a person is who it is. */
+function withoutNames(item: object): object {
+  const { signatory, ...rest } = item as { readonly signatory: { readonly id: string } }; // a signature
+  return { ...rest, signatory: signatory.id };
+}
