@@ -72,8 +72,8 @@ export interface Turn {
   readonly after: Said;
 }
 
-/** So many events of records are kept in memory, for an event that does not come last. */
-export const mostKept = 40_000;
+/** So many events of records are kept in memory, for an event that does not come last: about 100 MB of usual ones. */
+export const mostKept = 120_000;
 /** Of so many records it is kept what they say: it takes less room than their events, and most events ask for no more. */
 const mostSaid = 16_000;
 
