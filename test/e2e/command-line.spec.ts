@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { run } from '../../apps/auditor/src/testing/run.js';
 import { viewNames } from '../../apps/auditor/src/views/all-views.js';
 import { acme, FixedClock, pledge, type Receipt, TestService, type TokenOf, tokens } from './service.js';
+import { Way } from './way.js';
 
 type Body = Record<string, unknown>;
 
@@ -14,6 +15,7 @@ const beside = ['asOf', 'notices', 'page'];
 
 describe('the command line, beside a service', () => {
   let on: TestService;
+  let badWay: Way;
   let data: string;
   let commitment: string;
   let signature: string;
@@ -25,6 +27,8 @@ describe('the command line, beside a service', () => {
   beforeAll(async () => {
     on = await TestService.start({}, { clock: new FixedClock('2026-06-01T12:00:00.000Z') });
     data = on.store === 'sqlite' ? on.folder : on.store;
+    let badMoments = 1;
+    badWay = await Way.to(on.url, ({ url }) => url!.includes('/events/stream') && badMoments-- > 0);
     await on.post('/organisations', { name: { en: 'Acme' }, category: 'private-sector', effectiveAt: '2024-01-01' });
     await on.post(`/organisations/${acme}/verification`, { effectiveAt: '2024-02-01' }, { as: 'secretariat' });
     const launch = { name: { en: 'Connect' }, text: { en: 'We connect.' }, effectiveAt: '2024-01-01' };
@@ -51,7 +55,10 @@ describe('the command line, beside a service', () => {
     events = body.data.map(({ event }) => event);
     correlationId = body.data[0]!.event.correlationId;
   });
-  afterAll(() => on.stop());
+  afterAll(async () => {
+    await badWay[Symbol.asyncDispose]();
+    await on.stop();
+  });
 
   const idOf = (stream: string) => stream.slice(stream.indexOf('-') + 1);
   const ask = (...args: string[]) => run(...args, '--url', on.url, '--json');
@@ -153,10 +160,33 @@ describe('the command line, beside a service', () => {
       ['what becomes of no event', ['--void', '--event', 'x']],
       ['two things that exclude each other', ['--event', 'x', '--void', '--set', '{}']],
       ['fields that are no object', ['--event', 'x', '--set', '[1]']],
-      ['a file that is not there', ['--file', '/nowhere/correction.json']],
+      ['a body that has its own reason', ['--file', '/nowhere/correction.json']],
     ])('not with %s', async (_, args) => {
       expect(await act('administrator', 'propose', ...args, ...why)).toMatchObject({ code: 2, answer: '' });
     });
+  });
+
+  it('proposes no correction from a file that is not there, nor with an event beside its body', async () => {
+    const token = ['--token', tokens.administrator];
+    expect(await ask('correct', 'propose', '--file', '/nowhere/correction.json', ...token)).toMatchObject({
+      ...{ code: 2, answer: '' },
+      talk: expect.stringContaining('cannot be read'),
+    });
+    const file = join(on.folder, 'correction.json');
+    expect(await ask('correct', 'propose', '--file', file, '--event', events[0]!.id, '--void', ...token)).toMatchObject({
+      ...{ code: 2, answer: '' },
+      talk: expect.stringContaining('--event'),
+    });
+  });
+
+  it('tells of a correction that was recorded, though it cannot be read yet', async () => {
+    await using way = await Way.to(on.url, ({ method, url }) => method === 'GET' && url!.includes('waitFor='));
+    const proposed = ['--event', events[1]!.id, '--effective-at', '2025-02-02', '--reason', 'Misread.', '--authority', 'Letter'];
+    const as = ['--token', tokens.administrator, '--json'];
+    const { code, answer, talk } = await run('correct', 'propose', ...proposed, ...as, '--url', way.url);
+    expect({ code, talk }).toEqual({ code: 0, talk: expect.stringContaining('It is recorded; it cannot be read yet') });
+    const { id } = JSON.parse(answer) as Receipt;
+    expect(await ask('correct', 'withdraw', id, '--reason', 'Only tried.', '--token', tokens.administrator)).toMatchObject({ code: 0 });
   });
 
   describe('answers the same, whether it asks the service or the ledger,', () => {
@@ -346,6 +376,7 @@ describe('the command line, beside a service', () => {
   it.each([
     ['a service', () => ['--url', on.url]],
     ['a ledger', () => ['--data', data]],
+    ['a service whose way has a bad moment', () => ['--url', badWay.url]],
   ])('follows %s from the end of a replay until it is interrupted', async (_, source) => {
     // The program itself, as a terminal has it: what keeps it awake, and what a signal does, is of the process.
     const program = spawn(process.execPath, [
@@ -369,6 +400,17 @@ describe('the command line, beside a service', () => {
     await until(`r${Number(revision) + 1} OrganisationAmended`);
     program.kill('SIGINT');
     expect(await ended).toEqual([0, null]);
+  });
+
+  it('ends a replay where it is, when it is interrupted', async () => {
+    const program = spawn(process.execPath, ['dist/apps/auditor/src/main.js', 'replay', '--speed', '0.001', '--follow', '--data', data]);
+    const ended = once(program, 'exit');
+    let said = '';
+    program.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk));
+    while (said.split('\n').length < 3) await once(program.stdout, 'data');
+    program.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+    expect(said).toMatch(/^begins [^\n]*\n[^\n]* r0 [^\n]*\n$/);
   });
 
   it('is a program that can be run as the build made it: npx has linked to it, and looks no more', async () => {

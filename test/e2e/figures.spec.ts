@@ -173,6 +173,7 @@ describe('a cell of any figure', () => {
     ['/regions/comparison?from.asOf=999999999999', 422, 'from.asOf'],
     ['/regions/comparison?from.effectiveAt=2024-02-30', 400, 'from.effectiveAt'],
     ['/regions/comparison?from.asOf=1&asOf=never', 400, 'asOf'],
+    ['/regions/comparison?from.asOf=1&cycle=none', 422, 'cycle'],
   ])('%s is refused with %i, and told why', async (path, status, parameter) => {
     const answer = await on.get<{ errors?: readonly { parameter: string }[]; detail: string }>(`/api/v1${path}`);
     expect([answer.status, answer.body.errors?.[0]?.parameter, typeof answer.body.detail]).toEqual([status, parameter, 'string']);

@@ -57,9 +57,10 @@ export const revisionOption = (flags: string, description: string) =>
 /** The options that choose the records of a view. */
 export const choosing = ['provenance', 'region', 'focusArea'] as const satisfies readonly (keyof Chosen)[];
 export const choosingOptions = () => [
-  new Option('--provenance <provenance...>', 'of a view: only of records that come from there (standard: submitted, published)').choices(
-    choices.provenance,
-  ),
+  new Option(
+    '--provenance <provenance...>',
+    'of a view: only of records that come from there (standard: no demonstration, but where the view is of one record)',
+  ).choices(choices.provenance),
   new Option('--region <region...>', 'of a view: only of these regions; of commitments, where they are carried out').choices(
     choices.region,
   ),

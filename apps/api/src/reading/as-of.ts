@@ -91,14 +91,20 @@ export function weakTag({ position, day }: { readonly position: bigint | null; r
   return `W/"p${position ?? ''}.${day}.v${rule}"`;
 }
 
-/** What the views could not answer, as a problem; anything else is as it was thrown. */
-export function problemOfViews(error: unknown): unknown {
+/**
+ * What the views could not answer, as a problem; anything else is as it was thrown.
+ *
+ * @param which of two moments: what the names of its parameters begin with
+ */
+export function problemOfViews(error: unknown, which: '' | 'from.' = ''): unknown {
+  const asOf = `${which}asOf`;
   if (error instanceof MomentMalformed) {
-    return new Problem('request-malformed', error.message, { errors: [{ parameter: error.parameter, detail: error.message }] });
+    const detail = `${which}${error.message}`; // it begins with the name of the parameter
+    return new Problem('request-malformed', detail, { errors: [{ parameter: `${which}${error.parameter}`, detail }] });
   }
-  if (error instanceof EventUnknown) return fieldsInvalid([{ parameter: 'asOf', detail: error.message }]);
+  if (error instanceof EventUnknown) return fieldsInvalid([{ parameter: asOf, detail: error.message }]);
   if (error instanceof MomentNotReached || error instanceof MomentInTheFuture) {
-    return new Problem('moment-ahead', error.message, { errors: [{ parameter: 'asOf', detail: error.message }] });
+    return new Problem('moment-ahead', error.message, { errors: [{ parameter: asOf, detail: error.message }] });
   }
   if (error instanceof PositionNotReached) {
     return new Problem('position-not-reached', error.message, { headers: { 'retry-after': '1' } });

@@ -22,6 +22,7 @@ import { Persons } from '../persons/persons.js';
 import { asOf, weakTag } from './as-of.js';
 import { type Asked } from './asked.js';
 import { Cursors, fingerprint, Pages } from './cursor.js';
+import { inOrder } from './in-order.js';
 import { noticesOf } from './notices.js';
 import { type PageParameters } from './parameters.js';
 
@@ -202,9 +203,9 @@ export function record(
     const [first, [standsAt, isLate]] = answer;
     if (!first) throw await notThere(store, stream, moment);
     const shown = 'question' in first ? await on(views, moment, first) : first;
-    const isOfNow = asked.moment.asOf === undefined && asked.moment.effectiveAt === undefined;
-    if (!isOfNow || standsAt === undefined) return answered(asked, moment, shown);
     const told = answered(asked, moment, shown);
+    const isOfNow = asked.moment.asOf === undefined && asked.moment.effectiveAt === undefined;
+    if (!isOfNow || standsAt === undefined) return told;
     return { ...told, etag: revisionTag(BigInt(standsAt)), isTold: told.isTold && !isLate };
   });
 }
@@ -288,7 +289,7 @@ export async function provenanceOf(store: EventStore, events: readonly RecordedE
     for await (const event of store.readStream(stream)) return provenanceIn([event]);
     return [];
   };
-  return (await Promise.all([...new Set(events.map(({ stream }) => stream))].map(opening))).flat();
+  return (await inOrder([...new Set(events.map(({ stream }) => stream))], opening)).flat();
 }
 
 export function provenanceIn(events: readonly RecordedEvent[]): Provenance[] {

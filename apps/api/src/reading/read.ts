@@ -1,8 +1,10 @@
 import { applyDecorators, Get, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { type Day } from '@mithaq/domain';
+import { countingRuleVersion } from '@mithaq/projections';
 import { type TObject, type TSchema } from 'typebox';
 import { ApiProblems, component, headerDoc } from '../http/documentation.js';
-import { MomentParameters } from './as-of.js';
+import { MomentParameters, weakTag } from './as-of.js';
 import { ReadInterceptor } from './read.interceptor.js';
 
 /** A route that reads: what may be asked, and how it is answered and documented. */
@@ -40,7 +42,7 @@ export function Read({
       description: 'The answer, and the moment of both clocks that it is of.',
       headers: {
         ETag: headerDoc(
-          'Of one record as it stands now, its revision, as If-Match takes it: "r17"; of any other answer a weak one: W/"p41822.2026-11-24.v1".',
+          `Of one record as it stands now, its revision, as If-Match takes it: "r17"; of any other answer a weak one: ${weakTag({ position: 41_822n, day: '2026-11-24' as Day }, countingRuleVersion)}.`,
         ),
         'Mithaq-Position': headerDoc('The position that the answer is of.'),
         Link: headerDoc('Of a list with pages: next, prev, first.'),

@@ -1,6 +1,6 @@
 import { countingRuleVersion, type Moment, type MomentAsked, parseAsOf, type ResolvedMoment } from '@mithaq/projections';
 import Type from 'typebox';
-import { fieldsInvalid, Problem } from '../http/problem.js';
+import { fieldsInvalid } from '../http/problem.js';
 import { momentParameters, problemOfViews, weakTag } from './as-of.js';
 import { type ReadAnswer } from './ask.js';
 
@@ -40,14 +40,7 @@ export async function ofFrom<Answer>(answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;
   } catch (error) {
-    const problem = problemOfViews(error);
-    if (!(problem instanceof Problem)) throw problem;
-    const { code, message, headers, members } = problem;
-    const told = (detail: string) => detail.replace(/^(asOf|effectiveAt) /, 'from.$1 ');
-    const errors = problem.errors.map(place =>
-      'parameter' in place ? { parameter: `from.${place.parameter}`, detail: told(place.detail) } : place,
-    );
-    throw new Problem(code, told(message), { errors, headers, members });
+    throw problemOfViews(error, 'from.');
   }
 }
 

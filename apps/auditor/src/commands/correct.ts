@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { answer, cut, inWords, table, visible, visibleValue } from '../answers.js';
-import { type Asking, askingService, effectiveAtOption, serviceOf } from '../asking.js';
+import { type Asking, askingService, effectiveAtOption, serviceOf, without } from '../asking.js';
 import { CheckFailed, messageOf, UsageWrong } from '../failures.js';
-import { type Service } from '../sources/service.js';
+import { type Paged, type Query, type Service } from '../sources/service.js';
 import { ServiceSource } from '../sources/service-source.js';
 import { recordNamed } from '../sources/source.js';
 import { quiet, type Terminal } from '../terminal.js';
@@ -114,8 +114,12 @@ Examples:
     );
   return command.action(async (options: Proposing) => {
     const service = serviceOf(options);
+    if (options.file !== undefined) {
+      without(options, ['reason', 'reasonAr', 'authority'], 'stands in the body that --file has.');
+      if (targets.length > 0) throw new UsageWrong('--event stands in the body that --file has.');
+    }
     const body = options.file === undefined ? await proposalOf(service, targets, options) : await bodyIn(options.file);
-    const receipt = await recorded(service, 'api/v1/corrections', body);
+    const receipt = await recorded(service, 'api/v1/corrections', body, terminal);
     answer(terminal, options, receipt, () => [`proposed correction ${receipt.id}`]);
     terminal.stderr.write(`Another administrator has to approve it; see: mithaq correct show ${receipt.id}\n`);
   });
@@ -164,7 +168,8 @@ Examples:
     .action(async (id: string, options: Asking & { readonly revision: string }) => {
       const service = serviceOf(options);
       const receipt = await service.post<Receipt>(addressOf(id, '/approval'), { revision: options.revision });
-      const correction = await settled(service, receipt);
+      const correction = await readable(settled(service, receipt), terminal);
+      if (!correction) return answer(terminal, options, receipt, () => [`approved correction ${id}`]);
       answer(terminal, options, correction, () => linesOf(correction));
       if (correction.status === 'overtaken') throw new CheckFailed('The record moved on first, so nothing was corrected; propose it anew.');
       if (correction.status === 'approved') terminal.stderr.write(`The service has not applied it yet; see: mithaq correct show ${id}\n`);
@@ -172,10 +177,20 @@ Examples:
 }
 
 /** Once what was recorded can be read, so that whoever asks next sees it. */
-async function recorded(service: Service, path: string, body: object): Promise<Receipt> {
+async function recorded(service: Service, path: string, body: object, terminal: Terminal): Promise<Receipt> {
   const receipt = await service.post<Receipt>(path, body);
-  await service.get(addressOf(receipt.id), { waitFor: receipt.position });
+  await readable(service.get(addressOf(receipt.id), { waitFor: receipt.position }), terminal);
   return receipt;
+}
+
+/** What is recorded stays so: where it cannot be read yet, nobody should take it for failed and do it again. */
+async function readable<Answer>(reading: Promise<Answer>, { stderr }: Terminal): Promise<Answer | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    stderr.write(`It is recorded; it cannot be read yet: ${messageOf(error)}\n`);
+    return undefined;
+  }
 }
 
 const mostLooks = 100;
@@ -228,7 +243,7 @@ Examples:
     .action(async (id: string, options: Previewing) => {
       const service = serviceOf(options);
       if (options.figure !== undefined || options.cell !== undefined || options.cursor !== undefined) {
-        const cell = await service.get<PreviewedCell>(addressOf(id, `/preview/cell?${cellAsked(options)}`));
+        const cell = await service.get<PreviewedCell>(addressOf(id, '/preview/cell'), cellAsked(options));
         answer(terminal, options, cell, () => movedIn(cell));
         return;
       }
@@ -259,10 +274,10 @@ interface Previewing extends Asking {
   readonly cursor?: string;
 }
 
-function cellAsked({ figure, cell, cursor }: Previewing): string {
+function cellAsked({ figure, cell, cursor }: Previewing): Query {
   if (figure === undefined || cell === undefined)
     throw new UsageWrong('--figure and --cell go together, and --cursor with both: a page is of a cell, and a cell of a figure.');
-  return new URLSearchParams({ of: figure, cell, ...(cursor !== undefined && { cursor }) }).toString();
+  return { of: figure, cell, cursor };
 }
 
 interface PreviewedCell {
@@ -295,7 +310,7 @@ function endCommand(terminal: Terminal, name: 'reject' | 'withdraw', act: string
     .requiredOption('--reason <text>', 'why, in English; recorded and public')
     .addHelpText('after', `\nExample:\n  mithaq correct ${name} <correction> --reason 'The letter says otherwise.' --token …`)
     .action(async (id: string, options: Asking & { readonly reason: string }) => {
-      const receipt = await recorded(serviceOf(options), addressOf(id, `/${act}`), { reason: { en: options.reason } });
+      const receipt = await recorded(serviceOf(options), addressOf(id, `/${act}`), { reason: { en: options.reason } }, terminal);
       answer(terminal, options, receipt, () => [`${name === 'reject' ? 'rejected' : 'withdrew'} correction ${receipt.id}`]);
     });
 }
@@ -333,17 +348,11 @@ Examples:
     .action(async (options: Options) => {
       const service = serviceOf(options);
       const { status, record, provenance } = options;
-      interface Page {
+      interface Page extends Paged {
         readonly data: readonly Correction[];
-        readonly page: { readonly next: string | null };
       }
       const data: Correction[] = [];
-      for (let cursor: string | undefined, isLast = false; !isLast;) {
-        const page: Page = await service.get<Page>('api/v1/corrections', { status, record, provenance, limit: 200, cursor });
-        data.push(...page.data);
-        cursor = page.page.next ?? undefined;
-        isLast = cursor === undefined;
-      }
+      for await (const page of service.pages<Page>('api/v1/corrections', { status, record, provenance })) data.push(...page.data);
       answer(terminal, options, { data }, () =>
         table(
           ['correction', 'status', 'record', 'last', 'reason', 'authority'],

@@ -16,13 +16,12 @@ import {
   scopeNamed,
 } from '@mithaq/projections';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { visible } from '../answers.js';
 import { type Asking, asking, dayOption, momentOption, withSource } from '../asking.js';
 import { CheckFailed, UsageWrong } from '../failures.js';
 import { recordNamed, type Source } from '../sources/source.js';
-import { isTerminal, progressBar, quiet, type Terminal } from '../terminal.js';
+import { isTerminal, progressBar, quiet, type Terminal, written } from '../terminal.js';
 
 interface Options extends Asking {
   readonly scope: string;
@@ -97,15 +96,16 @@ async function write(source: Source, options: Options, { stdout, stderr }: Termi
   const asked = await askedOf(source, options, signal);
   const lines = new ReplayLines(asked);
   let [number, events] = [0, 0];
-  for await (const step of singly(replay(logOf(source, asked), asked))) {
+  for await (const step of singly(replay(logOf(source, asked, signal), asked))) {
     if (++number <= options.cursor) continue;
-    if (step.kind === 'event' && events++ > 0 && options.speed)
-      await delay(1_000 / options.speed, undefined, { signal }).catch(() => undefined);
-    const line = options.json ? lines.of(step, String(number)) : told(step);
-    // Whoever takes the lines says how fast: what is not taken yet is not walked.
-    if (!stdout.write(`${line}\n`)) await once(stdout, 'drain');
+    const isEvent = step.kind === 'event';
+    if (isEvent && events > 0 && options.speed) await delay(1_000 / options.speed, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) break;
+    if (isEvent) events++;
+    await written(stdout, `${options.json ? lines.of(step, String(number)) : told(step)}\n`);
   }
-  if (number < options.cursor) throw new CheckFailed(`--cursor ${options.cursor} is of no line of this replay: it has ${number}.`);
+  if (number < options.cursor && !signal.aborted)
+    throw new CheckFailed(`--cursor ${options.cursor} is of no line of this replay: it has ${number}.`);
   stderr.write(`replayed ${events} events of ${source.told}\n`);
 }
 
@@ -133,9 +133,15 @@ async function askedOf(source: Source, options: Options, signal: AbortSignal): P
   }
 }
 
-function logOf(source: Source, { to: { position } }: ReplayAsked): Log {
+/** @param signal ends it, wherever the walk is */
+function logOf(source: Source, { to: { position } }: ReplayAsked, signal: AbortSignal): Log {
   return {
-    events: () => source.events({ asOf: position === null ? undefined : String(position) }),
+    async *events(): AsyncGenerator<Recorded, void, undefined> {
+      for await (const event of source.events({ asOf: position === null ? undefined : String(position) })) {
+        if (signal.aborted) return;
+        yield event;
+      }
+    },
     async *stream(name, upTo): AsyncGenerator<Recorded, void, undefined> {
       yield* (await source.logOf(recordNamed(name), String(upTo))).found;
     },

@@ -112,10 +112,10 @@ export class Service {
       try {
         const address = new URL(`${path}?after=${last}`, this.base);
         const response = await fetch(address, { headers: this.headers('text/event-stream'), redirect: 'error', signal });
-        if (!response.ok || !response.body) throw new Error(`${this.told} cannot be followed (${response.status}).`);
+        if (!response.ok && !isBusy(response.status)) throw new Error(`${this.told} cannot be followed (${response.status}).`);
         let text = '';
         const decoder = new TextDecoder();
-        for await (const chunk of response.body) {
+        for await (const chunk of response.ok && response.body ? response.body : []) {
           const messages = (text + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
           text = messages.pop()!;
           for (const message of messages) {
@@ -143,7 +143,7 @@ export class Service {
       const { status, body, retryAfter } = await this.answerOf(path, request);
       if (status < 400) return body as Body;
       const problem = body as Problem;
-      if (status !== 429 && status < 500) throw new ServiceRefused(problem);
+      if (!isBusy(status)) throw new ServiceRefused(problem);
       if (!(retryAfter <= longestWaitSeconds) || tries === mostTries) {
         throw new Error(`${this.told} cannot answer (${status}). ${problem.title}. ${problem.detail ?? ''}`.trimEnd());
       }
@@ -181,4 +181,9 @@ export class Service {
     const retryAfter = Number(response.headers.get('retry-after') ?? NaN);
     return { status: response.status, body: JSON.parse(text) as unknown, retryAfter };
   }
+}
+
+/** It may answer later: it has too much to do, or stops and starts. */
+function isBusy(status: number): boolean {
+  return status === 429 || status >= 500;
 }

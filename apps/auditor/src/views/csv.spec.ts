@@ -58,9 +58,9 @@ describe('lines as CSV', () => {
   });
 
   it('are quoted where they have commas, quotes and line ends of their own', async () => {
-    expect(await inCsv({ a: 'one, two', b: 'a "word"', c: 'one\ntwo', d: 'one\rtwo' })).toEqual([
-      'a,b,c,d',
-      '"one, two","a ""word""","one\ntwo","one\rtwo"',
+    expect(await inCsv({ a: 'one, two', b: 'a "word"', c: 'one\ntwo', d: 'one\rtwo', e: 'one\u2028two\u2029' })).toEqual([
+      'a,b,c,d,e',
+      '"one, two","a ""word""","one\ntwo","one\rtwo",one\u2028two\u2029',
     ]);
   });
 

@@ -1,11 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
-import { once } from 'node:events';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { TemporaryFolder } from '../temporary-folder.js';
-import { written } from '../terminal.js';
 
 /** A cell: what a line says under a heading; null: nothing. */
 type Cell = readonly [heading: string, value: string | number | null];
@@ -42,16 +40,19 @@ function inCsv(cells: readonly (Cell[1] | undefined)[]): string {
 
 async function spooled(lines: AsyncIterable<object>, path: string): Promise<string[]> {
   const headings = new Headings();
-  const file = createWriteStream(path);
-  await once(file, 'open');
-  for await (const line of lines) {
-    const cells = [...cellsOf(line, [])];
-    headings.add(cells);
-    await written(file, `${JSON.stringify(cells)}\n`);
-  }
-  file.end();
-  await finished(file);
+  await pipeline(async function* () {
+    for await (const line of lines) {
+      const cells = [...cellsOf(line, [])];
+      headings.add(cells);
+      yield `${inOneLine(cells)}\n`;
+    }
+  }, createWriteStream(path));
   return headings.inOrder();
+}
+
+/** To newer releases of Node two characters end a line that JSON leaves as they are. */
+function inOneLine(cells: readonly Cell[]): string {
+  return JSON.stringify(cells).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
 /** The headings of all lines: one that is new stands after the one that it follows in its line. */

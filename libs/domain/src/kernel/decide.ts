@@ -1,7 +1,7 @@
 import { type Day } from './day.js';
 import { type Decider } from './decider.js';
 import { type DomainEvent, schemaErrors } from './event.js';
-import { type Dated, heldBy, hold, openingOf } from './history.js';
+import { type Dated, heldBy, heldOn, hold, openingOf } from './history.js';
 import { Refusal } from './refusal.js';
 
 /** The day that a command is about, and the day on which it is said. */
@@ -19,7 +19,14 @@ export function stateOn<State, Event extends DomainEvent>(
   log: readonly LoggedEvent<Event>[],
   day: Day,
 ): State {
-  return heldBy(log, day).reduce<State>((state, event) => decider.evolve(state, event), decider.initial);
+  return folded(decider, heldBy(log, day));
+}
+
+function folded<State, Event extends DomainEvent>(
+  { initial, evolve }: Pick<Decider<State, never, Event, never>, 'initial' | 'evolve'>,
+  held: readonly LoggedEvent<Event>[],
+): State {
+  return held.reduce<State>((state, event) => evolve(state, event), initial);
 }
 
 /**
@@ -53,7 +60,7 @@ export function decideOn<State, Command extends { readonly type: string }, Event
       },
     );
   }
-  const events = decider.decide(command, stateOn(decider, log, effectiveAt), facts);
+  const events = decider.decide(command, folded(decider, heldOn(held, effectiveAt)), facts);
   if (events.length === 0) return events;
   for (const event of events) {
     const type: Event['type'] = event.type;

@@ -28,7 +28,7 @@ export function sharingJson(): (state: unknown) => Json {
   return make;
 }
 
-/** A state as JSON: what `asJson` says, with the fields in the order in which the state has them, which is much sooner written. */
+/** A state as JSON: what `asJson` says, with the fields in the order in which the state has them (within a map, of their names), which is much sooner written. */
 export function jsonText(state: unknown): string {
   return JSON.stringify(plain(state));
 }
@@ -36,7 +36,10 @@ export function jsonText(state: unknown): string {
 /** What has no map and no set in it is itself. */
 function plain(state: unknown): unknown {
   if (isScalar(state)) return state;
-  if (Array.isArray(state)) return state.every(member => plain(member) === member) ? state : state.map(plain);
+  if (Array.isArray(state)) {
+    const made = state.map(plain);
+    return made.some((member, i) => member !== state[i]) ? made : state;
+  }
   if (typeof state !== 'object' || state instanceof Map || state instanceof Set) return asJson(state);
   let made = state as Readonly<Record<string, unknown>>;
   for (const field in state) {
