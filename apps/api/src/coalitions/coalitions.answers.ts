@@ -16,7 +16,8 @@ import { signatureStatuses } from '@mithaq/projections';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
 import { ShownPerson } from '../persons/persons.js';
-import { closed, each, Instant, LatestEvent, listOf, ofMoment, Provenances, Rule } from '../reading/answers.js';
+import { closed, each, LatestEvent, listOf, ofMoment, Provenances, Rule } from '../reading/answers.js';
+import { Instant } from '../reading/as-of.js';
 
 const number = Type.Integer({ minimum: 0 });
 const { name, description, source } = CoalitionLaunched.data.properties;

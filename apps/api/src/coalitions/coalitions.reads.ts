@@ -28,7 +28,7 @@ import {
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { found, history, onePage, page, pageWithin, record } from '../reading/ask.js';
+import { eventsHeld, found, onePage, page, pageWithin, record } from '../reading/ask.js';
 import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';
 import { Read, ReadEvents } from '../reading/read.js';
@@ -185,7 +185,7 @@ export class CoalitionReads {
 
   @ReadEvents({ suffix: 'Coalition', noun: 'coalition', description: 'Each signature has its own.', of: { id: CoalitionId } })
   events(@Param('id', Id(CoalitionId)) id: CoalitionId, @ReadParameters(MomentParameters) asked: Asked<object>) {
-    return this.queries.execute(history(asked, streamOf(id)));
+    return this.queries.execute(eventsHeld(asked, streamOf(id)));
   }
 
   @Read({
@@ -220,7 +220,7 @@ export class CoalitionReads {
     @Param('organisation', Id(OrganisationId)) organisation: OrganisationId,
     @ReadParameters(MomentParameters) asked: Asked<object>,
   ) {
-    return this.queries.execute(history(asked, streamOfSignature(coalition, organisation)));
+    return this.queries.execute(eventsHeld(asked, streamOfSignature(coalition, organisation)));
   }
 }
 

@@ -26,7 +26,8 @@ import { deliveriesShown, signatoryValues } from '@mithaq/projections';
 import Type from 'typebox';
 import { EventAnswer } from '../events/event-answer.js';
 import { answerSchema } from '../http/documentation.js';
-import { closed, cycleHead, Decimal, Instant, LatestEvent, listOf, ofMoment, Status } from '../reading/answers.js';
+import { closed, cycleHead, Decimal, LatestEvent, listOf, ofMoment, Status } from '../reading/answers.js';
+import { Instant } from '../reading/as-of.js';
 import { duty } from '../reporting-cycles/reporting-cycles.answers.js';
 import { ShownAmounts } from '../reports/reports.answers.js';
 

@@ -14,7 +14,7 @@ import {
 } from '@mithaq/projections';
 import { Id } from '../http/id.js';
 import { MomentParameters } from '../reading/as-of.js';
-import { history, page, record } from '../reading/ask.js';
+import { eventsHeld, page, record } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { toSorts } from '../reading/parameters.js';
 import { Read, ReadEvents } from '../reading/read.js';
@@ -58,7 +58,7 @@ export class CommitmentReads {
 
   @ReadEvents({ suffix: 'Commitment', noun: 'commitment', of: { id: CommitmentId } })
   events(@Param('id', Id(CommitmentId)) id: CommitmentId, @ReadParameters(MomentParameters) asked: Asked<object>) {
-    return this.queries.execute(history(asked, `commitment-${id}`));
+    return this.queries.execute(eventsHeld(asked, `commitment-${id}`));
   }
 }
 

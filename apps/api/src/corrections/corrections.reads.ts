@@ -7,7 +7,7 @@ import Type, { type Static } from 'typebox';
 import { Gives } from '../access/access.guard.js';
 import { Id } from '../http/id.js';
 import { asOf, MomentParameters, momentParameters } from '../reading/as-of.js';
-import { answered, Ask, history, page, record } from '../reading/ask.js';
+import { answered, Ask, eventsHeld, page, record } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { noticesOf } from '../reading/notices.js';
 import { anyOf, pageParameters, parameters } from '../reading/parameters.js';
@@ -67,7 +67,7 @@ export class CorrectionReads {
 
   @ReadEvents({ suffix: 'Correction', noun: 'correction', of: { id: CorrectionId } })
   events(@Param('id', Id(CorrectionId)) id: CorrectionId, @ReadParameters(MomentParameters) asked: Asked<object>) {
-    return this.queries.execute(history(asked, `correction-${id}`));
+    return this.queries.execute(eventsHeld(asked, `correction-${id}`));
   }
 
   @Read({

@@ -11,8 +11,8 @@ import { beginStream } from '../http/stream.js';
 import { momentParameters } from '../reading/as-of.js';
 import { answered, Ask, linksTo, provenanceOf } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.js';
-import { pageParameters, parameters } from '../reading/parameters.js';
+import { fingerprint, type PageCursor } from '../reading/cursor.js';
+import { pageParameters, parameters, standardLimit } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
 import { eventAnswer } from './event-answer.js';
 import { EventStreams } from './event-streams.js';
@@ -62,14 +62,13 @@ export class EventReads {
     answer: 'Events',
   })
   list(@ReadParameters(EventsParameters) asked: Asked<EventsParameters>) {
-    const { limit = 50, cursor, sort = 'position' } = asked.parameters;
+    const { limit = standardLimit, cursor, sort = 'position' } = asked.parameters;
     const kinds = kindsOfEvents(asked.parameters);
     const of = fingerprint(asked.path, asked.sent);
 
     return this.queries.execute(
       new Ask(asked, async ({ views, store, cursors }) => {
-        const from = cursor === undefined ? undefined : cursors.read(cursor);
-        if (from && from.of !== of) throw cursorInvalid();
+        const from = cursors.read(cursor, of);
         const after = from?.line?.[0];
         const moment = await views.resolve(from ? { pinned: from.moment } : asked.moment);
         const direction = sort === 'position' ? 'forwards' : 'backwards';

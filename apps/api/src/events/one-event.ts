@@ -2,7 +2,7 @@ import { type EventStore, type RecordedEvent } from '@mithaq/event-store';
 import { EventUnknown, MomentNotReached, type ResolvedMoment, type Views } from '@mithaq/projections';
 import Type from 'typebox';
 import { Problem } from '../http/problem.js';
-import { Position } from '../reading/answers.js';
+import { Position } from '../reading/as-of.js';
 
 /** What names an event in an address: its position, or its id. */
 export const EventKey = Type.Union([Position, Type.String({ format: 'uuid' })]);

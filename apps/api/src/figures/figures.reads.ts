@@ -25,7 +25,7 @@ import { fieldsInvalid, type Problem } from '../http/problem.js';
 import { asOf } from '../reading/as-of.js';
 import { answered, Ask, knownAt, linksTo, notThere, onePage } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { cursorInvalid, fingerprint, Pages } from '../reading/cursor.js';
+import { fingerprint, Pages } from '../reading/cursor.js';
 import { inOrder } from '../reading/in-order.js';
 import { pageParameters, parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
@@ -141,7 +141,6 @@ function figuresOf(page: FigurePage): Class {
         new Ask(asked, async ({ views, store, cursors }) => {
           const pages = new Pages(cursors, question, partOrder, asked.parameters);
           const { given } = pages;
-          if (given && !given.from) throw cursorInvalid();
           const from = await ofFrom(
             given?.from ? views.resolve({ pinned: given.from }) : momentOf(views, figures, earlier).then(then => views.resolve(then)),
           );

@@ -9,8 +9,8 @@ import { Id } from '../http/id.js';
 import { Problem } from '../http/problem.js';
 import { answered, Ask, linksTo, provenanceOf, type Sources } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
-import { cursorInvalid, fingerprint, type PageCursor } from '../reading/cursor.js';
-import { pageParameters, parameters } from '../reading/parameters.js';
+import { fingerprint, type PageCursor } from '../reading/cursor.js';
+import { pageParameters, parameters, standardLimit } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
 import './history.answers.js';
 import { RecordedParameters } from './history.reads.js';
@@ -94,10 +94,9 @@ async function part<Row extends TraceRow>(
   { views, cursors }: Pick<Sources, 'views' | 'cursors'>,
   rowsOf: (part: TracePart) => Sql<Row>,
 ) {
-  const { limit = 50, cursor } = asked.parameters;
+  const { limit = standardLimit, cursor } = asked.parameters;
   const of = fingerprint(asked.path, asked.sent);
-  const from = cursor === undefined ? undefined : cursors.read(cursor);
-  if (from && from.of !== of) throw cursorInvalid();
+  const from = cursors.read(cursor, of);
   const after = BigInt(from?.line?.[0] ?? -1);
   const answer = await views.read(from ? { pinned: from.moment } : asked.moment, ({ at }) => [rowsOf({ at, after, limit: limit + 1 })]);
   const { moment } = answer;

@@ -15,7 +15,7 @@ import {
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { history, page, record } from '../reading/ask.js';
+import { eventsHeld, page, record } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';
 import { Read, ReadEvents } from '../reading/read.js';
@@ -70,6 +70,6 @@ export class OrganisationReads {
 
   @ReadEvents({ suffix: 'Organisation', noun: 'organisation', of: { id: OrganisationId } })
   events(@Param('id', Id(OrganisationId)) id: OrganisationId, @ReadParameters(MomentParameters) asked: Asked<object>) {
-    return this.queries.execute(history(asked, `organisation-${id}`));
+    return this.queries.execute(eventsHeld(asked, `organisation-${id}`));
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '@mithaq/domain';
 import { cycleStatuses, deliveriesShown, statuses } from '@mithaq/projections';
 import Type, { type TProperties, type TSchema } from 'typebox';
-import { AsOf } from './as-of.js';
+import { AsOf, Instant, Position } from './as-of.js';
 import { Notice } from './notices.js';
 
 /** The shapes that the answers of several capabilities share. Every object is closed: what is not described here is not answered. */
@@ -42,10 +42,8 @@ export function listOf<Item extends TSchema>(item: Item, beside: TProperties = {
   });
 }
 
-export const Position = Type.String({ pattern: '^[0-9]+$' });
 /** An exact amount, as people write it. */
 export const Decimal = Type.String({ pattern: '^-?[0-9]+(\\.[0-9]+)?$', examples: ['155000000.00'] });
-export const Instant = Type.String({ format: 'date-time' });
 export const Status = Type.Enum([...statuses]);
 export const Rule = Type.Integer({
   minimum: 1,

@@ -40,8 +40,8 @@ export const momentParameters = {
 /** Of a read that is of a moment and nothing else can be asked of. */
 export const MomentParameters = parameters(momentParameters);
 
-const Position = Type.String({ pattern: '^[0-9]+$' });
-const Instant = Type.String({ format: 'date-time' });
+export const Position = Type.String({ pattern: '^[0-9]+$' });
+export const Instant = Type.String({ format: 'date-time' });
 
 /** The moment of both clocks that an answer is of. */
 export const AsOf = Type.Object(

@@ -220,7 +220,7 @@ async function on(views: Views, { position }: ResolvedMoment, { day, question }:
  *
  * @throws Problem as `found`
  */
-export function history(asked: Asked<object>, stream: string): Ask {
+export function eventsHeld(asked: Asked<object>, stream: string): Ask {
   return new Ask(asked, async ({ views, store }) => {
     const moment = await views.resolve(asked.moment);
     const known = await knownAt(store, stream, moment);

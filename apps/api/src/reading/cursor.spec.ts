@@ -23,7 +23,7 @@ const cursors = new Cursors(Buffer.alloc(32, 1));
 
 function isRefused(text: string, by = cursors): boolean {
   try {
-    by.read(text);
+    by.opened(text);
     return false;
   } catch (error) {
     return error instanceof Problem && error.code === 'cursor-invalid';
@@ -32,8 +32,11 @@ function isRefused(text: string, by = cursors): boolean {
 
 describe('a cursor', () => {
   it('is read as it was written', () => {
-    fc.assert(fc.property(cursor, one => expect(cursors.read(cursors.write(one))).toEqual(one)));
+    fc.assert(fc.property(cursor, one => expect(cursors.read(cursors.write(one), one.of)).toEqual(one)));
   });
+
+  it('of another question is a problem', () =>
+    fc.assert(fc.property(cursor, one => expect(() => cursors.read(cursors.write(one), `${one.of}-another`)).toThrow(Problem))));
 
   it('that is none, or says anything else than it was written to say, is a problem', () => {
     fc.assert(fc.property(fc.string(), text => isRefused(text)));

@@ -4,7 +4,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../http/problem.js';
-import { type PageParameters } from './parameters.js';
+import { type PageParameters, standardLimit } from './parameters.js';
 
 /** Where a page is: of which question, at which moment, on which side of which line. */
 export interface PageCursor {
@@ -57,9 +57,15 @@ export class Cursors {
     return this.sealed(parts);
   }
 
-  /** @throws Problem `cursor-invalid` where the text is no cursor of ours; whether it is one of this list is the list's to say */
-  read(text: string): PageCursor {
+  /**
+   * @param text as it was sent; undefined: none was
+   * @param question see `fingerprint`
+   * @throws Problem `cursor-invalid` where the text is no cursor of ours, or of another question
+   */
+  read(text: string | undefined, question: string): PageCursor | undefined {
+    if (text === undefined) return undefined;
     const [of, moment, side, line, from] = this.opened(text) as Parts; // as `write` made it
+    if (of !== question) throw cursorInvalid();
     return { of, moment: fromParts(moment), side, line, ...(from && { from: fromParts(from) }) };
   }
 
@@ -95,7 +101,7 @@ function fromParts([position, day, effectiveAt]: MomentParts): PageCursor['momen
 
 /** The pages of one answer to one question: the one that was asked for, and how the others are had. */
 export class Pages {
-  /** As it was sent; undefined: the first page of now. */
+  /** As it was sent; undefined: the first page, of the moment that was asked for. */
   readonly given: PageCursor | undefined;
   /** What of the list is asked for. */
   readonly part: Page;
@@ -108,10 +114,10 @@ export class Pages {
     private readonly cursors: Cursors,
     private readonly of: string,
     order: Order,
-    { limit = 50, cursor }: PageParameters,
+    { limit = standardLimit, cursor }: PageParameters,
   ) {
-    const given = cursor === undefined ? undefined : cursors.read(cursor);
-    if (given && (given.of !== of || !(given.line === null || order.takes(given.line)))) throw cursorInvalid();
+    const given = cursors.read(cursor, of);
+    if (given && given.line !== null && !order.takes(given.line)) throw cursorInvalid();
     this.given = given;
     this.part = { limit, ...(given?.line && { [given.side]: given.line }) };
   }

@@ -11,9 +11,6 @@ export function parameters<Properties extends TProperties>(properties: Propertie
   return Type.Object(properties, { additionalProperties: false });
 }
 
-/** Of an address of which nothing can be asked. */
-export const noParameters = parameters({});
-
 /** A parameter that may be repeated: any of its values will do. */
 export function anyOf<Schema extends TSchema>(schema: Schema, description: string) {
   return Type.Optional(Type.Array(schema, { minItems: 1, maxItems: 100, description }));
@@ -34,9 +31,12 @@ export function toSorts<Key extends string>(sort: readonly (Key | `-${Key}`)[] |
   );
 }
 
+/** So many has a page where it is not said. */
+export const standardLimit = 50;
+
 /** Which part of a list. */
 export const pageParameters = {
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50, description: 'How many a page has at most.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: standardLimit, description: 'How many a page has at most.' })),
   cursor: Type.Optional(
     Type.String({
       maxLength: 4_000,
@@ -77,7 +77,6 @@ export function readParameters<Schema extends TObject>(schema: Schema, sent: Sen
 }
 
 function unknown(parameter: string, known: readonly string[]): string {
-  if (known.length === 0) return 'Is not a parameter here: nothing can be asked.';
   return `Is not a parameter here.${didYouMean(parameter, known) || ` Known are ${known.join(', ')}.`}`;
 }
 

@@ -64,7 +64,7 @@ export function ApiParameters({ properties }: TObject): MethodDecorator {
   );
 }
 
-/** The route of the events of one record, which `history` answers. */
+/** The route of the events of one record, which `eventsHeld` answers. */
 export function ReadEvents({
   path = ':id/events',
   suffix,

@@ -6,7 +6,7 @@ import { listRegionalPriorities, oneRegionalPriority, priorityStatuses, shaped, 
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { history, onePage, record, whole } from '../reading/ask.js';
+import { eventsHeld, onePage, record, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { anyOf, parameters } from '../reading/parameters.js';
 import { Read, ReadEvents } from '../reading/read.js';
@@ -58,7 +58,8 @@ export class RegionalPriorityReads {
       record(
         asked,
         `regionalPriority-${id}`,
-        at => shaped(oneRegionalPriority(at, id), priority => priority && { body: shownPriority(priority), provenance: [priority.provenance] }),
+        at =>
+          shaped(oneRegionalPriority(at, id), priority => priority && { body: shownPriority(priority), provenance: [priority.provenance] }),
         noLateOthers,
       ),
     );
@@ -66,7 +67,7 @@ export class RegionalPriorityReads {
 
   @ReadEvents({ suffix: 'RegionalPriority', noun: 'regional priority', of: { id: RegionalPriorityId } })
   events(@Param('id', Id(RegionalPriorityId)) id: RegionalPriorityId, @ReadParameters(MomentParameters) asked: Asked<object>) {
-    return this.queries.execute(history(asked, `regionalPriority-${id}`));
+    return this.queries.execute(eventsHeld(asked, `regionalPriority-${id}`));
   }
 }
 

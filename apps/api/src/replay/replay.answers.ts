@@ -3,7 +3,8 @@ import { replayOrders, signatureStatuses } from '@mithaq/projections';
 import Type, { type TProperties } from 'typebox';
 import { EventAnswer } from '../events/event-answer.js';
 import { answerSchema } from '../http/documentation.js';
-import { closed, Counts, each, Instant, Position, Provenances, Rule, ValueFigures } from '../reading/answers.js';
+import { closed, Counts, each, Provenances, Rule, ValueFigures } from '../reading/answers.js';
+import { Instant, Position } from '../reading/as-of.js';
 import { Notice } from '../reading/notices.js';
 
 const { reporting: _, ...counts } = Counts.properties;

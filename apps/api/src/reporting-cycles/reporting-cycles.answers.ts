@@ -22,7 +22,8 @@ import {
 import { dutyStates } from '@mithaq/projections';
 import Type from 'typebox';
 import { answerSchema } from '../http/documentation.js';
-import { closed, cycleHead, LatestEvent, listOf, ofMoment, Position, Rule, Status } from '../reading/answers.js';
+import { closed, cycleHead, LatestEvent, listOf, ofMoment, Rule, Status } from '../reading/answers.js';
+import { Position } from '../reading/as-of.js';
 
 const item = {
   ...cycleHead,

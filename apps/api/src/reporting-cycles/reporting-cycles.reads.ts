@@ -25,7 +25,7 @@ import {
 import Type, { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { type AskedOn, found, history, onePage, pageWithin, record, type Shown, whole } from '../reading/ask.js';
+import { type AskedOn, eventsHeld, found, onePage, pageWithin, record, type Shown, whole } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
 import { figureFilter, figureFilterParameters } from '../reading/figure-filter.js';
 import { anyOf, pageParameters, parameters, sortedBy, toSorts } from '../reading/parameters.js';
@@ -139,7 +139,7 @@ export class ReportingCycleReads {
 
   @ReadEvents({ suffix: 'ReportingCycle', noun: 'reporting cycle', of: { id: CycleId } })
   events(@Param('id', Id(CycleId)) id: CycleId, @ReadParameters(MomentParameters) asked: Asked<object>) {
-    return this.queries.execute(history(asked, streamOf(id)));
+    return this.queries.execute(eventsHeld(asked, streamOf(id)));
   }
 }
 

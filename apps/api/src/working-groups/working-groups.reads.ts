@@ -18,7 +18,7 @@ import {
 import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { MomentParameters, momentParameters } from '../reading/as-of.js';
-import { found, history, record, type Shown, whole } from '../reading/ask.js';
+import { eventsHeld, found, record, type Shown, whole } from '../reading/ask.js';
 import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
 import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
@@ -93,7 +93,7 @@ export class WorkingGroupReads {
 
   @ReadEvents({ suffix: 'WorkingGroup', noun: 'working group', of: { id: FocusAreaId } })
   events(@Param('id', Id(FocusAreaId)) id: FocusAreaId, @ReadParameters(MomentParameters) asked: Asked<object>) {
-    return this.queries.execute(history(asked, `workingGroup-${id}`));
+    return this.queries.execute(eventsHeld(asked, `workingGroup-${id}`));
   }
 }
 
