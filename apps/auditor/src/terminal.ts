@@ -57,7 +57,12 @@ export function progressBar(stream: NodeJS.WritableStream): Progress {
   };
 }
 
-export function isTerminal(stream: NodeJS.WritableStream): boolean {
+/** Beside an answer: where that is shown on the terminal too, lines and a bar would write over each other. */
+export function progressBeside({ stdout, stderr }: Terminal): Progress {
+  return isTerminal(stdout) ? quiet : progressBar(stderr);
+}
+
+function isTerminal(stream: NodeJS.WritableStream): boolean {
   return 'isTTY' in stream && stream.isTTY === true;
 }
 

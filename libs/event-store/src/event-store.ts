@@ -164,6 +164,16 @@ export async function newestEvent(store: EventStore): Promise<RecordedEvent | un
   return undefined;
 }
 
+/** All events up to a position, and not one further: on a server it may be long in coming. */
+export async function* eventsUpTo(store: EventStore, end: bigint): AsyncGenerator<RecordedEvent, void, undefined> {
+  if (end < 0n) return;
+  for await (const event of store.readAll()) {
+    if (event.position > end) return;
+    yield event;
+    if (event.position === end) return;
+  }
+}
+
 /** Up to where a delivery takes its reader. */
 export function placeOf(delivery: Delivery): bigint {
   return delivery.kind === 'event' ? delivery.event.position : delivery.position;

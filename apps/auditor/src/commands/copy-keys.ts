@@ -1,5 +1,5 @@
 import { personsIn } from '@mithaq/domain';
-import { concurrently, type EventStore, KeyDestroyed, type KeyFound, type KeyStore, newestEvent } from '@mithaq/event-store';
+import { concurrently, type EventStore, eventsUpTo, KeyDestroyed, type KeyFound, type KeyStore, newestEvent } from '@mithaq/event-store';
 import { Command } from 'commander';
 import { KeysDiffer } from '../comparison.js';
 import { UsageWrong } from '../failures.js';
@@ -55,13 +55,12 @@ interface Counts {
 /** Everybody whom an event names. */
 async function personsOf(ledger: EventStore, progress: Progress): Promise<string[]> {
   const ids = new Set<string>();
-  const end = (await newestEvent(ledger))?.position ?? 0n;
+  const end = (await newestEvent(ledger))?.position ?? -1n;
   progress.begin('Reading', end);
   try {
-    for await (const { data, position } of ledger.readAll()) {
+    for await (const { data, position } of eventsUpTo(ledger, end)) {
       for (const { id } of personsIn(data)) ids.add(id);
       progress.passed(position);
-      if (position >= end) break;
     }
   } finally {
     progress.finish();

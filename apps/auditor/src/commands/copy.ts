@@ -1,4 +1,4 @@
-import { type EventStore, newestEvent, type RecordedEvent, WrongExpectedRevision } from '@mithaq/event-store';
+import { type EventStore, eventsUpTo, newestEvent, type RecordedEvent, WrongExpectedRevision } from '@mithaq/event-store';
 import { Command } from 'commander';
 import { difference, StoresDiffer } from '../comparison.js';
 import { UsageWrong } from '../failures.js';
@@ -74,8 +74,8 @@ async function copyLedger(
   target: EventStore,
   { head, say, progress }: Copying,
 ): Promise<{ copied: number; verified: number }> {
-  const end = head?.position ?? 0n;
-  const events = upTo(head, source);
+  const end = head?.position ?? -1n;
+  const events = eventsUpTo(source, end);
   let copied = 0;
   try {
     progress.begin('Comparing', end);
@@ -95,7 +95,7 @@ async function copyLedger(
   }
 
   say('Verifying: both are read again and compared.');
-  const again = upTo(head, source);
+  const again = eventsUpTo(source, end);
   try {
     progress.begin('Verifying', end);
     const consequence = `the check after copying ${copied} events has failed`;
@@ -126,15 +126,6 @@ async function compared(
     progress.passed(event!.position); // there is one: it is the same as what was found
   }
   return same;
-}
-
-async function* upTo(head: RecordedEvent | undefined, store: EventStore): AsyncGenerator<RecordedEvent, void, undefined> {
-  if (!head) return;
-  for await (const event of store.readAll()) {
-    if (event.position > head.position) return;
-    yield event;
-    if (event.position === head.position) return;
-  }
 }
 
 /** Events of one stream that follow each other in the ledger go together; the order over all streams stays. */

@@ -1,7 +1,7 @@
 import { changesBetween, type Day, differenceBetween, eventHead, stateAfter } from '@mithaq/domain';
 import { answer, cut, momentOf, named, table, visible, visibleValue } from '../answers.js';
 import { type Asking, withSource } from '../asking.js';
-import { upTo } from '../revisions.js';
+import { knownAtRevision } from '../revisions.js';
 import { type NamedRecord, positionNamed, recordNamed, type Source } from '../sources/source.js';
 import { type Terminal } from '../terminal.js';
 
@@ -25,8 +25,8 @@ async function betweenRevisions(source: Source, of: NamedRecord, options: Record
   const { stream, record } = of;
   const { from, to, asOf, effectiveAt } = options;
   const { found, position } = await source.logOf(of, asOf);
-  const after = to === undefined ? found : upTo(found, to);
-  const before = from === undefined ? after.slice(0, -1) : upTo(found, from);
+  const after = to === undefined ? found : knownAtRevision(found, to);
+  const before = from === undefined ? after.slice(0, -1) : knownAtRevision(found, from);
   const [first, last] = [before.at(-1), after.at(-1)!];
   const changes = changesBetween(stateAfter(record, before, effectiveAt), stateAfter(record, after, effectiveAt));
   const body = {

@@ -5,7 +5,7 @@ import { type Asking, asking, asOfOption, choosing, choosingOptions, chosenOf, d
 import { UsageWrong } from '../failures.js';
 import { type Source, type ViewAsked } from '../sources/source.js';
 import { type MomentOfView } from '../views/moment-of-view.js';
-import { progressBar, quiet, isTerminal, type Terminal, written } from '../terminal.js';
+import { progressBeside, type Terminal, written } from '../terminal.js';
 import { csvOf } from '../views/csv.js';
 import { viewNamed, viewNames } from '../views/all-views.js';
 import { type Chosen, type View } from '../views/view.js';
@@ -58,9 +58,7 @@ Examples:
     .action(async (options: Options) => {
       const { stdout, stderr } = terminal;
       const write = ofView(options) ?? ofEvents(options);
-      // Lines and a bar would write over each other.
-      const progress = isTerminal(stdout) ? quiet : progressBar(stderr);
-      const told = await withSource(options, terminal, source => write(source, text => written(stdout, text)), progress);
+      const told = await withSource(options, terminal, source => write(source, text => written(stdout, text)), progressBeside(terminal));
       stderr.write(`exported ${told}\n`);
     });
 }

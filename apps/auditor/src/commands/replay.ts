@@ -21,7 +21,7 @@ import { visible } from '../answers.js';
 import { type Asking, asking, dayOption, momentOption, withSource } from '../asking.js';
 import { CheckFailed, UsageWrong } from '../failures.js';
 import { recordNamed, type Source } from '../sources/source.js';
-import { isTerminal, progressBar, quiet, type Terminal, written } from '../terminal.js';
+import { progressBeside, type Terminal, written } from '../terminal.js';
 
 interface Options extends Asking {
   readonly scope: string;
@@ -75,16 +75,13 @@ Examples:
       the whole ledger, slowly enough to be watched, and on with what comes`,
     )
     .action(async (options: Options) => {
-      const { stdout, stderr } = terminal;
-      // Lines and a bar would write over each other.
-      const progress = isTerminal(stdout) ? quiet : progressBar(stderr);
       const interrupted = new AbortController();
       const interrupt = () => interrupted.abort();
       if (options.follow) process.once('SIGINT', interrupt);
       // A quiet ledger keeps no program awake.
       const awake = options.follow && setInterval(() => undefined, 60_000);
       try {
-        await withSource(options, terminal, source => write(source, options, terminal, interrupted.signal), progress);
+        await withSource(options, terminal, source => write(source, options, terminal, interrupted.signal), progressBeside(terminal));
       } finally {
         process.off('SIGINT', interrupt);
         clearInterval(awake || undefined);

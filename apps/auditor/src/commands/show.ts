@@ -2,7 +2,7 @@ import { type Day, fieldsOf, shownEvent, stateAfter } from '@mithaq/domain';
 import { type Command } from 'commander';
 import { answer, momentOf, named, table, visible, visibleValue } from '../answers.js';
 import { type Asking, asking, asOfOption, effectiveAtOption, revisionOption, withSource } from '../asking.js';
-import { upTo } from '../revisions.js';
+import { knownAtRevision } from '../revisions.js';
 import { recordNamed } from '../sources/source.js';
 import { type Terminal } from '../terminal.js';
 
@@ -36,7 +36,7 @@ Examples:
         const { atRevision, asOf, effectiveAt } = options;
         const of = recordNamed(stream);
         const { found, position } = await source.logOf(of, asOf);
-        const known = atRevision === undefined ? found : upTo(found, atRevision);
+        const known = atRevision === undefined ? found : knownAtRevision(found, atRevision);
         const last = known.at(-1)!;
         const state = stateAfter(of.record, known, effectiveAt) ?? null;
         const revision = last.revision.toString();

@@ -1,22 +1,11 @@
-import { type Day } from '@mithaq/domain';
 import { type FigureEffect, type MomentAsked, type PartItem } from '@mithaq/projections';
 import { type Progress } from '../terminal.js';
 import { type FigureView, type ListView, type View } from '../views/view.js';
-import { type Paged, type Query, type Service } from './service.js';
+import { type OfMoment, type Paged, type Query, type Service } from './service.js';
 import { type CellOfView, type Comparison, type OfView, type ViewAsked, type ViewSource } from './source.js';
 import { type MomentOfView } from '../views/moment-of-view.js';
 
-/** A moment as the service says it. */
-interface AsOf {
-  readonly position: string | null;
-  readonly effectiveAt?: Day;
-  readonly day: Day;
-}
-interface AtMoment {
-  readonly asOf: AsOf;
-}
-interface ListPage<Item> extends AtMoment, Paged {
-  readonly asOf: AsOf;
+interface ListPage<Item> extends Paged {
   readonly data: readonly Item[];
   readonly page: Paged['page'] & { readonly total: number };
 }
@@ -36,13 +25,13 @@ export class ServiceViews implements ViewSource {
   }
 
   async figuresOf(view: FigureView, asked: ViewAsked): Promise<OfView<object>> {
-    const answer = await this.service.get<AtMoment>(pathOf(view), queryOf(view, asked));
+    const answer = await this.service.get<OfMoment>(pathOf(view), queryOf(view, asked));
     return { moment: momentOf(answer.asOf), answer };
   }
 
   async comparisonOf(view: FigureView, { asOf, effectiveAt }: MomentAsked, asked: ViewAsked): Promise<OfView<Comparison>> {
     const query = { ...queryOf(view, asked), 'from.asOf': asOf, 'from.effectiveAt': effectiveAt };
-    type Body = AtMoment & { readonly rule: number; readonly from: AsOf; readonly data: readonly FigureEffect[] };
+    type Body = OfMoment & { readonly rule: number; readonly from: OfMoment['asOf']; readonly data: readonly FigureEffect[] };
     const { from, rule, data, asOf: to } = await this.service.get<Body>(`${pathOf(view)}/comparison`, query);
     return { moment: momentOf(to), answer: { from: momentOf(from), rule, changes: data } };
   }
@@ -79,6 +68,6 @@ function queryOf({ query }: View, { moment: { asOf, effectiveAt }, chosen }: Vie
   return { ...query, ...chosen, asOf, effectiveAt };
 }
 
-function momentOf({ position, effectiveAt, day }: AsOf): MomentOfView {
+function momentOf({ position, effectiveAt, day }: OfMoment['asOf']): MomentOfView {
   return { asOf: position, ...(effectiveAt !== undefined && { effectiveAt }), day };
 }

@@ -35,7 +35,7 @@ export class ServiceRefused extends CheckFailed {
 
 /** An answer of the service, so far as all are alike. */
 export interface OfMoment {
-  readonly asOf: { readonly position: string | null; readonly day: Day };
+  readonly asOf: { readonly position: string | null; readonly effectiveAt?: Day; readonly day: Day };
 }
 export interface Paged extends OfMoment {
   readonly page: { readonly next: string | null };

@@ -1,5 +1,5 @@
 import { dayOf } from '@mithaq/domain';
-import { type EventStore, newestEvent, categoryOf } from '@mithaq/event-store';
+import { categoryOf, type EventStore, eventsUpTo, newestEvent } from '@mithaq/event-store';
 import { EventUnknown, MomentInTheFuture, MomentNotReached, parseAsOf, type ReplayEnd } from '@mithaq/projections';
 import { CheckFailed } from '../failures.js';
 import { openStore, type StoreAddress } from '../stores.js';
@@ -147,11 +147,9 @@ export class StoreSource implements Source {
     if (end < 0n) return;
     this.progress.begin(what, end);
     try {
-      for await (const event of this.store.readAll()) {
-        if (event.position > end) return;
+      for await (const event of eventsUpTo(this.store, end)) {
         this.progress.passed(event.position);
         yield event as Logged;
-        if (event.position === end) return; // and not one further: on a server it may be far
       }
     } finally {
       this.progress.finish();
