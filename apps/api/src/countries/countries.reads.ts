@@ -5,12 +5,10 @@ import { CountryCode, CountryDetails, CountryGroupId, type Day, RegionId } from 
 import {
   type CountryFigures,
   type CountryItem,
-  linesOfOneCountry,
   listCountries,
   type Moment,
   oneCountry,
   perCountry,
-  perCountryOfOrigin,
   shaped,
   together,
 } from '@mithaq/projections';
@@ -19,7 +17,7 @@ import { Id } from '../http/id.js';
 import { momentParameters } from '../reading/as-of.js';
 import { found, onePage, type Shown, whole } from '../reading/ask.js';
 import { type Asked, type Chosen, ReadParameters } from '../reading/asked.js';
-import { figureFilter, FigureParameters, ofCycle } from '../reading/figure-filter.js';
+import { figureFilter, FigureParameters, ofCycleIn } from '../reading/figure-filter.js';
 import { countedIn } from '../reading/notices.js';
 import { anyOf, parameters } from '../reading/parameters.js';
 import { Read } from '../reading/read.js';
@@ -77,19 +75,16 @@ export function countryShown(asked: Chosen<OneCountryParameters>, iso2: CountryC
     shaped(
       together(
         oneCountry(at, iso2),
-        together(
-          ofCycle(cycle, perCountry(at, day, { ...filter, country: [iso2] }, cycle)),
-          ofCycle(cycle, perCountryOfOrigin(at, day, { ...filter, originCountry: [iso2] }, cycle)),
-        ),
+        ofCycleIn(cycle, perCountry(at, day, iso2, filter, cycle), ({ implementedHere }) => implementedHere),
       ),
-      ([country, [here, fromHere]]) => country && ofCountry(country, here, fromHere),
+      ([country, figures]) => country && ofCountry(country, figures),
     );
 }
 
-function ofCountry(country: CountryItem, here: CountryFigures, fromHere: CountryFigures): Shown {
-  const [implementedHere, ledFromHere] = [linesOfOneCountry(here), linesOfOneCountry(fromHere)];
+function ofCountry(country: CountryItem, figures: CountryFigures): Shown {
+  const { implementedHere, ledFromHere } = figures;
   return {
-    body: { ...country, rule: here.rule, implementedHere, ledFromHere },
+    body: { ...country, ...figures },
     provenance: countedIn([...implementedHere, ...ledFromHere], line => line.touching),
   };
 }

@@ -73,9 +73,17 @@ export function ofCycle<Figures extends { readonly tables: readonly (OfOneCycle 
   cycle: CycleId | undefined,
   figures: Question<Figures>,
 ): Question<Figures> {
+  return ofCycleIn(cycle, figures, ({ tables }) => tables.map(table => ('cycle' in table ? table : table.whole)));
+}
+
+/** The same, of figures that have their tables under other names. */
+export function ofCycleIn<Figures>(
+  cycle: CycleId | undefined,
+  figures: Question<Figures>,
+  tablesOf: (figures: Figures) => readonly OfOneCycle[],
+): Question<Figures> {
   return shaped(figures, figures => {
-    const isThere = figures.tables.some(table => ('cycle' in table ? table : table.whole).cycle !== null);
-    if (cycle === undefined || isThere) return figures;
+    if (cycle === undefined || tablesOf(figures).some(({ cycle }) => cycle !== null)) return figures;
     const detail = `No reporting cycle ${cycle} is there at that moment that asks reports of these provenances; /reporting-cycles lists them.`;
     throw fieldsInvalid([{ parameter: 'cycle', detail }]);
   });

@@ -15,7 +15,6 @@ import {
   facilitatedBy,
   type FigureAsked,
   type FigureFilter,
-  linesOfOneCountry,
   type Moment,
   oneCoalition,
   oneCountry,
@@ -24,7 +23,6 @@ import {
   type Opening,
   perCountry,
   perCountryGroup,
-  perCountryOfOrigin,
   perCycle,
   perFocusArea,
   perRegion,
@@ -58,24 +56,17 @@ export const figures: Readonly<Record<string, (id: string) => FigureView>> = {
   }),
   'focus-areas': () => ofCommitments(collection('focus-areas'), perFocusArea, behindFocusAreas, 'focusAreas/connecting-people/primary/all'),
   'country-groups': () => ofCommitments(collection('country-groups'), perCountryGroup, behindCountryGroups, 'groups/LDC/touching/all'),
-  'countries/<id>': iso2 => {
-    const country = [iso2 as CountryCode];
-    return {
-      ...{ kind: 'figures', ...within('countries', iso2), takes: choices },
-      ...{ figures: ['implementedHere', 'ledFromHere'], example: 'implementedHere/submitted,published/touching/all' },
-      question: chosen => (at, day) =>
-        shaped(
-          together(
-            oneCountry(at, iso2 as CountryCode),
-            together(perCountry(at, day, { ...chosen, country }), perCountryOfOrigin(at, day, { ...chosen, originCountry: country })),
-          ),
-          ([found, [here, fromHere]]) =>
-            found && { rule: here.rule, implementedHere: linesOfOneCountry(here), ledFromHere: linesOfOneCountry(fromHere) },
-        ),
-      opening: filter => (moment, day) => behindCountry({ moment, day, filter, cycle: undefined }, iso2 as CountryCode),
-      lines: linesOfWholes({ implementedHere: 'implementedHere', ledFromHere: 'ledFromHere' }),
-    };
-  },
+  'countries/<id>': iso2 => ({
+    ...{ kind: 'figures', ...within('countries', iso2), takes: choices },
+    ...{ figures: ['implementedHere', 'ledFromHere'], example: 'implementedHere/submitted,published/touching/all' },
+    question: chosen => (at, day) =>
+      shaped(
+        together(oneCountry(at, iso2 as CountryCode), perCountry(at, day, iso2 as CountryCode, chosen)),
+        ([country, figures]) => country && figures,
+      ),
+    opening: filter => (moment, day) => behindCountry({ moment, day, filter, cycle: undefined }, iso2 as CountryCode),
+    lines: linesOfWholes({ implementedHere: 'implementedHere', ledFromHere: 'ledFromHere' }),
+  }),
   'working-groups/<id>': id => ({
     ...{ kind: 'figures', ...within('working-groups', id), takes: choices },
     ...{ figures: ['tables'], example: 'tables/submitted,published/facilitated/all' },

@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
-import { type CycleId, type Day } from '@mithaq/domain';
+import { type CountryCode, type CycleId, type Day } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { type FigureFilter } from '../views/filter.js';
 import { type Counts, type MoneyLine, type ValueFigures } from '../views/measures.js';
-import { perCountry, perCountryGroup, perCountryOfOrigin } from '../views/per-country.js';
+import { perCountry, perCountryGroup } from '../views/per-country.js';
 import { perFocusArea } from '../views/per-focus-area.js';
 import { perRegion, perRegionOfOrigin, regionByFocusArea, type RegionTable } from '../views/per-region.js';
 import { facilitatedBy } from '../views/working-group-list.js';
@@ -25,8 +25,10 @@ export const figures = {
   'per region of origin': [perRegionOfOrigin, naivePerRegionOfOrigin],
   'regions × focus areas': [regionByFocusArea, naiveRegionByFocusArea],
   'per focus area': [perFocusArea, naivePerFocusArea],
-  'per country of implementation': [perCountry, (ledger, asked, filter) => naivePerCountry(ledger, asked, filter, 'implementation')],
-  'per country of origin': [perCountryOfOrigin, (ledger, asked, filter) => naivePerCountry(ledger, asked, filter, 'origin')],
+  'of a country': [
+    (moment, day, filter, cycle) => perCountry(moment, day, 'KE' as CountryCode, filter, cycle),
+    (ledger, asked, filter) => naivePerCountry(ledger, asked, 'KE' as CountryCode, filter),
+  ],
   'per country group': [perCountryGroup, naivePerCountryGroup],
   'facilitated by a working group': [
     (moment, day, filter, cycle) => facilitatedBy(moment, day, 'connecting-people', filter, cycle),

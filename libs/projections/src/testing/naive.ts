@@ -5,6 +5,7 @@ import {
   type CoalitionEvent,
   type CommitmentDetails,
   type CommitmentEvent,
+  type CountryCode,
   type CountryDetails,
   type CountryEvent,
   type CountryGroupEvent,
@@ -663,35 +664,13 @@ export function naivePerFocusArea(ledger: NaiveLedger, asked: Asked, filter: Fig
 
 const touching = (list: readonly NaiveCommitment[], at: At) => ({ touching: counts(list, at), value: value(list) });
 
-export function naivePerCountry(
-  ledger: NaiveLedger,
-  asked: Asked,
-  filter: FigureFilter,
-  question: CountryFigures['question'],
-): CountryFigures {
-  const of = (c: NaiveCommitment) => {
-    const origin = originCountryOf(ledger, c);
-    return question === 'implementation' ? countriesOf(c) : origin === undefined ? [] : [origin];
-  };
-  const within = (list: readonly NaiveCommitment[], country: string) => list.filter(c => of(c).includes(country));
+export function naivePerCountry(ledger: NaiveLedger, asked: Asked, country: CountryCode, filter: FigureFilter): CountryFigures {
+  const tables = (filter: FigureFilter) =>
+    countedTables(ledger, asked, filter, (list, at) => ({ cycle: headOf(at), ...touching(list, at) }));
   return {
     rule: 2,
-    question,
-    overlaps: question === 'implementation',
-    tables: countedTables(ledger, asked, filter, (list, at) => ({
-      cycle: headOf(at),
-      countries: [...new Set(list.flatMap(of))].sort().map(country => ({
-        country: country as CountryFigures['tables'][number]['countries'][number]['country'], // a code, as the events have it
-        name: ledger.countries.get(country)?.name ?? null,
-        region: ledger.countries.get(country)?.region ?? null,
-        ...touching(within(list, country), at),
-      })),
-      notStated: touching(
-        list.filter(c => of(c).length === 0),
-        at,
-      ),
-      whole: touching(list, at),
-    })),
+    implementedHere: tables({ ...filter, country: [country] }),
+    ledFromHere: tables({ ...filter, originCountry: [country] }),
   };
 }
 

@@ -22,7 +22,6 @@ import {
   type FigureAsked,
   wholeAmounts,
 } from './behind-measures.js';
-import { commitmentLinks } from './commitment-links.js';
 import { provenances, provenancesLike } from './commitments.js';
 import { countries } from './countries.js';
 import { countryGroups } from './country-groups.js';
@@ -73,31 +72,16 @@ export function behindFocusAreas(asked: FigureAsked): Opening {
   });
 }
 
-/** By country of implementation. */
-export function behindCountries(asked: FigureAsked): Opening {
-  const none = sql`c.stream not in (select l.stream from ${commitmentLinks.at(asked.moment)} l where l.type = 'country')`;
-  return inTables(
-    asked,
-    touchingTable('countries', 'notStated', none, country => ({ country: [country as CountryCode] })),
-  );
-}
-
-export function behindCountriesOfOrigin(asked: FigureAsked): Opening {
-  const none = sql`c.lead not in (select organisation from ${homes(asked.moment)} where home_country is not null)`;
-  return inTables(
-    asked,
-    touchingTable('countries', 'notStated', none, country => ({ originCountry: [country as CountryCode] })),
-  );
-}
-
 /** Of one country: `implementedHere` and `ledFromHere`, the provenances, the measure. */
 export function behindCountry(asked: FigureAsked, country: CountryCode): Opening {
-  const chosen = (filter: FigureFilter) => ({ ...asked, filter: { ...asked.filter, ...filter } });
-  const here = behindCountries(chosen({ country: [country] }));
-  const fromHere = behindCountriesOfOrigin(chosen({ originCountry: [country] }));
-  return ([tables, provenances = '', ...cell]) => {
+  const touching = (filter: FigureFilter): Opening =>
+    inTables({ ...asked, filter: { ...asked.filter, ...filter } }, (asked, cell) =>
+      measuredAs({ touching: everywhere, value: everywhere }, asked, cell),
+    );
+  const [here, fromHere] = [touching({ country: [country] }), touching({ originCountry: [country] })];
+  return ([tables, ...cell]) => {
     const open = tables === 'implementedHere' ? here : tables === 'ledFromHere' ? fromHere : undefined;
-    return open?.(['tables', provenances, 'whole', ...cell]);
+    return open?.(['tables', ...cell]);
   };
 }
 

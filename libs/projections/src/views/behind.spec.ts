@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { type CycleId, type Day, focusAreaIds, type Recorded } from '@mithaq/domain';
+import { type CountryCode, type CycleId, type Day, focusAreaIds, type Recorded } from '@mithaq/domain';
 import fc from 'fast-check';
 import { type Moment } from '../engine/moment.js';
 import { figureFilter } from '../testing/filters.js';
@@ -9,8 +9,7 @@ import { views } from './all-views.js';
 import { type Behind, listParts, type Opening, type PartItem } from './behind.js';
 import {
   behindCoalition,
-  behindCountries,
-  behindCountriesOfOrigin,
+  behindCountry,
   behindCountryGroups,
   behindCycle,
   behindFacilitated,
@@ -23,7 +22,7 @@ import { type FigureAsked } from './behind-measures.js';
 import { changedFigures, type FigureChange } from './changed-figures.js';
 import { oneCoalition } from './coalition-list.js';
 import { type FigureFilter } from './filter.js';
-import { perCountry, perCountryGroup, perCountryOfOrigin } from './per-country.js';
+import { perCountry, perCountryGroup } from './per-country.js';
 import { perCycle } from './per-cycle.js';
 import { perFocusArea } from './per-focus-area.js';
 import { perRegion, perRegionOfOrigin, regionByFocusArea } from './per-region.js';
@@ -52,8 +51,10 @@ const figures: Readonly<Record<string, Figure>> = {
   'per region of origin': [perRegionOfOrigin, behindRegionsOfOrigin],
   'regions × focus areas': [regionByFocusArea, behindRegionsByFocusArea],
   'per focus area': [perFocusArea, behindFocusAreas],
-  'per country of implementation': [perCountry, behindCountries],
-  'per country of origin': [perCountryOfOrigin, behindCountriesOfOrigin],
+  'of a country': [
+    (moment, day, filter, cycle) => perCountry(moment, day, 'KE' as CountryCode, filter, cycle),
+    asked => behindCountry(asked, 'KE' as CountryCode),
+  ],
   'per country group': [perCountryGroup, behindCountryGroups],
   'facilitated by a working group': [
     (moment, day, filter, cycle) => facilitatedBy(moment, day, focusAreaIds[0], filter, cycle),

@@ -1,23 +1,12 @@
-import {
-  type CountryCode,
-  type CountryGroupId,
-  type CycleId,
-  type Day,
-  type LocalizedText,
-  type Provenance,
-  type RegionId,
-} from '@mithaq/domain';
+import { type CountryCode, type CountryGroupId, type CycleId, type Day, type LocalizedText, type Provenance } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { sql } from '../engine/sql.js';
-import { commitmentLinks } from './commitment-links.js';
-import { countries } from './countries.js';
 import { countryGroups } from './country-groups.js';
 import { cycleAsking, type CycleHead, cycleStatement } from './duties.js';
 import { type FigureFilter, provenanceSets, serving } from './filter.js';
 import { type Grouping, ungrouped } from './grouping.js';
 import { type Counts, ofProvenance, Tally, type ValueFigures, wholeStatements } from './measures.js';
-import { leadHome } from './organisations.js';
-import { countingRuleVersion, type Question, type SqlRow } from './question.js';
+import { countingRuleVersion, type Question, shaped, type SqlRow, together } from './question.js';
 
 /** Commitments that touch a place, each with its whole value: amounts are not split over countries or groups. */
 export interface TouchingLine {
@@ -25,32 +14,20 @@ export interface TouchingLine {
   readonly value: ValueFigures;
 }
 
-export interface CountryLine extends TouchingLine {
-  readonly country: CountryCode;
-  /** Null where the country has no event yet at the moment. */
-  readonly name: LocalizedText | null;
-  readonly region: RegionId | null;
+/** One set of provenances. */
+export interface TouchingWhole extends TouchingLine {
+  readonly provenance: readonly Provenance[];
+  /** The cycle that `reporting` is of. */
+  readonly cycle: CycleHead | null;
 }
 
+/** Of one country; one line, adding up the provenances asked for; with demonstration beside others, one each. */
 export interface CountryFigures {
   readonly rule: typeof countingRuleVersion;
-  readonly question: 'implementation' | 'origin';
-  /** By implementation a commitment counts in each of its countries, so the lines overlap; by origin they and `notStated` add up. */
-  readonly overlaps: boolean;
-  readonly tables: readonly {
-    readonly provenance: readonly Provenance[];
-    /** The cycle that `reporting` is of. */
-    readonly cycle: CycleHead | null;
-    /** Those with at least one commitment, in the order of their codes. */
-    readonly countries: readonly CountryLine[];
-    readonly notStated: TouchingLine;
-    readonly whole: TouchingLine;
-  }[];
-}
-
-/** Of figures of which one country alone was asked: the whole of each table is its line. */
-export function linesOfOneCountry({ tables }: CountryFigures) {
-  return tables.map(({ provenance, cycle, whole }) => ({ provenance, cycle, ...whole }));
+  /** Commitments that name it among their countries. */
+  readonly implementedHere: readonly TouchingWhole[];
+  /** Commitments whose lead has its home there; a body that states a region alone has none. */
+  readonly ledFromHere: readonly TouchingWhole[];
 }
 
 export interface CountryGroupLine extends TouchingLine {
@@ -75,17 +52,37 @@ export interface CountryGroupFigures {
   }[];
 }
 
-/** By country of implementation; `day` and `cycle` as for `perRegion`. */
-export function perCountry(moment: Moment, day: Day, filter: FigureFilter = {}, cycle?: CycleId): Question<CountryFigures> {
-  const named = sql`(select stream as named, target as country from ${commitmentLinks.at(moment)} where type = 'country')`;
-  const grouping = { by: { place: sql`n.country` }, join: sql`left join ${named} n on n.named = c.stream` };
-  return byCountry(moment, 'implementation', touching(moment, day, filter, grouping, cycle));
+/** `day` and `cycle` as for `perRegion`. */
+export function perCountry(
+  moment: Moment,
+  day: Day,
+  country: CountryCode,
+  filter: FigureFilter = {},
+  cycle?: CycleId,
+): Question<CountryFigures> {
+  return shaped(
+    together(
+      touchingAtAll(moment, day, { ...filter, country: [country] }, cycle),
+      touchingAtAll(moment, day, { ...filter, originCountry: [country] }, cycle),
+    ),
+    ([implementedHere, ledFromHere]) => ({ rule: countingRuleVersion, implementedHere, ledFromHere }),
+  );
 }
 
-/** By country of origin: the home country of the lead. A body that states a region alone has none. */
-export function perCountryOfOrigin(moment: Moment, day: Day, filter: FigureFilter = {}, cycle?: CycleId): Question<CountryFigures> {
-  const { country, join } = leadHome(moment);
-  return byCountry(moment, 'origin', touching(moment, day, filter, { by: { place: country }, join }, cycle));
+/** All that a filter chooses. */
+function touchingAtAll(moment: Moment, day: Day, filter: FigureFilter, cycle: CycleId | undefined): Question<TouchingWhole[]> {
+  return {
+    statements: [
+      cycleStatement(moment, day, { cycle, provenance: filter.provenance }),
+      ...wholeStatements(moment, day, filter, ungrouped, cycle),
+    ],
+    answer: ([cycles = [], ...results]) =>
+      provenanceSets(filter.provenance).map(provenance => {
+        const asking = cycleAsking(cycles, provenance, day);
+        const whole = new Tally(asking).addAll(results.map(rows => ofProvenance(rows, provenance)));
+        return { provenance, cycle: asking ?? null, ...touchingLine(whole) };
+      }),
+  };
 }
 
 /** By country group: a commitment serves one if it names the group, or is implemented in a country that is a member at the moment. */
@@ -118,32 +115,6 @@ export function perCountryGroup(moment: Moment, day: Day, filter: FigureFilter =
         };
       }),
     }),
-  };
-}
-
-function byCountry(moment: Moment, question: CountryFigures['question'], counted: Question<TouchingTable[]>): Question<CountryFigures> {
-  return {
-    statements: [sql`select iso2 as id, name, region from ${countries.at(moment)}`, ...counted.statements],
-    answer: ([listed = [], ...results]) => {
-      const known = new Map(listed.map(row => [row['id'] as CountryCode, row]));
-      return {
-        rule: countingRuleVersion,
-        question,
-        overlaps: question === 'implementation',
-        tables: counted.answer(results).map(({ provenance, cycle, at, places, whole }) => ({
-          provenance,
-          cycle,
-          countries: (places as readonly CountryCode[]).map(country => ({
-            country,
-            name: nameOf(known.get(country)),
-            region: (known.get(country)?.['region'] as RegionId | undefined) ?? null,
-            ...at(country),
-          })),
-          notStated: at(null),
-          whole,
-        })),
-      };
-    },
   };
 }
 
