@@ -109,6 +109,11 @@ describe('the command line, beside a service', () => {
       const cell = ['--figure', 'regions', '--cell', 'tables/submitted,published/whole/exclusive/standing'];
       const moved = await done('secondAdministrator', 'preview', correction, ...cell);
       expect(moved).toMatchObject({ difference: 1, data: [{ stream: commitment, before: null, after: 1, difference: 1 }] });
+      const ofOrigin = ['--figure', 'regions-of-origin', ...cell.slice(2)]; // as export calls it
+      expect(await done('secondAdministrator', 'preview', correction, ...ofOrigin)).toMatchObject({
+        of: 'regions?question=origin',
+        difference: 1,
+      });
       const half = await act('secondAdministrator', 'preview', correction, '--figure', 'regions');
       const cursorAlone = await act('secondAdministrator', 'preview', correction, '--cursor', 'c1');
       for (const usage of [half, cursorAlone])

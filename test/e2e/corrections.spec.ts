@@ -363,7 +363,7 @@ describe('corrections over HTTP', () => {
   });
 
   it.each([
-    ['a figure that there is not', 'of=nothing&cell=tables', 'cell'],
+    ['a figure that there is not', 'of=nothing&cell=tables', 'of'],
     ['no figure', 'cell=tables', 'of'],
     ['no cell', 'of=regions', 'cell'],
     ['what records have no part in', 'of=countries&cell=KE/name', 'cell'],

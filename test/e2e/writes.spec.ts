@@ -225,8 +225,8 @@ describe('writing over HTTP', () => {
       expect(body['errors']).toEqual(
         expect.arrayContaining([
           { pointer: '/titel', detail: 'Is not a field here. Did you mean "title"?' },
-          { pointer: '/kind', detail: 'Is one of "financial", "programmatic", "policy", "advocacy". Did you mean "financial"?' },
-          { pointer: '/end', detail: 'Is text, not a number.' },
+          { pointer: '/kind', detail: 'Must be one of "financial", "programmatic", "policy", "advocacy". Did you mean "financial"?' },
+          { pointer: '/end', detail: 'Must be text, not a number.' },
         ]),
       );
     });

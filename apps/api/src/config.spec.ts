@@ -91,7 +91,7 @@ describe('the configuration', () => {
     it.each([
       ['/no/such/file', /names a file that cannot be read \(ENOENT\)/],
       ['[', /is not JSON/],
-      [JSON.stringify([{ token, subject: 'x', roles: ['king'] }]), /fault at \/0\/roles\/0 \(Is one of "partner", /],
+      [JSON.stringify([{ token, subject: 'x', roles: ['king'] }]), /fault at \/0\/roles\/0 \(Must be one of "partner", /],
       [JSON.stringify([{ token, subject: 'x', roles: ['system'] }]), /fault at \/0\/roles\/0/],
       [JSON.stringify([{ token, subject: 'x', role: ['auditor'] }]), /fault at \/0\/(roles|role) /],
       [JSON.stringify([{ token: 'short', subject: 'x', roles: ['auditor'] }]), /fault at \/0\/token/],

@@ -1,5 +1,7 @@
-import { SingleBar } from 'cli-progress';
+import cliProgress from 'cli-progress';
 import { once } from 'node:events';
+
+const { Format, SingleBar } = cliProgress;
 
 /** Where a command speaks: its answer on `stdout`, all other talk on `stderr`. */
 export interface Terminal {
@@ -32,6 +34,7 @@ export function progressBar(stream: NodeJS.WritableStream): Progress {
     format: '{what} {bar} {percentage} % | {rate} {unit}/s | {eta_formatted} left',
     barsize: 40,
     etaBuffer: 50,
+    formatTime: (seconds, ...how) => (Number.isFinite(seconds) ? Format.TimeFormat(seconds, ...how) : '…'), // before it can tell
     clearOnComplete: true,
     gracefulExit: false, // Ctrl-C ends the program, as it does without a bar
   });

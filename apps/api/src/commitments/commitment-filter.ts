@@ -77,7 +77,7 @@ function valueRange(gte: string | undefined, lte: string | undefined, currencies
     throw fieldsInvalid([
       {
         parameter: 'currency',
-        detail: 'Is one currency where value.gte or value.lte is asked: amounts of different currencies are not compared.',
+        detail: 'Must be one currency where value.gte or value.lte is asked: amounts of different currencies are not compared.',
       },
     ]);
   }

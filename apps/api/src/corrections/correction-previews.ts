@@ -121,16 +121,23 @@ export class CorrectionPreviews {
    * The records that would have another part in a cell of the preview, its own and those of others.
    *
    * @param of as a figure of the preview is called
-   * @param noCell what to say where it is none, or has no such cell
+   * @param noCell what to say where it is none of the figures of the preview, or has no such cell
    * @throws as `of`, and that
    */
-  cell(stream: string, data: EventsCorrected['data'], of: string, cell: Cell, page: Page, noCell: () => Problem): Promise<PreviewedCell> {
+  cell(
+    stream: string,
+    data: EventsCorrected['data'],
+    of: string,
+    cell: Cell,
+    page: Page,
+    noCell: (figures: readonly string[]) => Problem,
+  ): Promise<PreviewedCell> {
     return this.settled(stream, async () => {
       const { found, compensation, figures } = await this.asked(stream, data);
       const figure = figures.find(figure => figure.of === of);
       const { moment, after } = await this.views.preview({ stream, events: found.log, compensation }, ({ at, day }) => {
         const [was, is] = [{ ...at, isUnchanged: true as const }, at].map(moment => figure?.opening?.(moment, day)(cell));
-        if (!was || !is) throw noCell();
+        if (!was || !is) throw noCell(figures.map(({ of }) => of));
         return listPartChanges(was, is, page);
       });
       return { moment, provenance: found.provenance, changes: after };

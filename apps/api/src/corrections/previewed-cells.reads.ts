@@ -91,7 +91,7 @@ export class PreviewedCellReads {
     const { of = '', cell = '' } = parameters;
     const pages = new Pages(this.cursors, fingerprint(path, { ...sent, stream, targets: data.targets }), partOrder, parameters);
     const names = cell.split('/');
-    const { moment, provenance, changes } = await this.previews.cell(stream, data, of, names, pages.part, () => noCell(of));
+    const { moment, provenance, changes } = await this.previews.cell(stream, data, of, names, pages.part, figures => noCell(of, figures));
     const { items, sum, ...listed } = changes;
     const { page, links } = pages.around(listed, moment);
     const shown = await inOrder(items, async ({ stream, ...parts }) => {
@@ -103,14 +103,12 @@ export class PreviewedCellReads {
   }
 }
 
-function noCell(of: string) {
-  const example = 'of=regions&cell=tables/submitted,published/regions/AFR/exclusive/all';
-  return fieldsInvalid([
-    of === ''
-      ? { parameter: 'of', detail: `Is missing: it is the name of a figure in the preview, as in ${example}.` }
-      : {
-          parameter: 'cell',
-          detail: `Names no cell of ${of} that records have a part in: it is the way to one as the preview has it, with / between, as in ${example}.`,
-        },
-  ]);
+function noCell(of: string, figures: readonly string[]) {
+  if (!figures.includes(of)) {
+    const fault = of === '' ? 'Is missing' : `"${of}" is no figure of this preview`;
+    return fieldsInvalid([{ parameter: 'of', detail: `${fault}: it has ${figures.join(', ')}.` }]);
+  }
+  const example = 'tables/submitted,published/regions/AFR/exclusive/all';
+  const detail = `Names no cell of ${of} that records have a part in: it is the way to one as the preview has it, with / between, as in ${example}.`;
+  return fieldsInvalid([{ parameter: 'cell', detail }]);
 }

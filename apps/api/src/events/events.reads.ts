@@ -115,7 +115,7 @@ export class EventReads {
     const from = lastEventId ?? after;
     if (from !== undefined && !/^\d{1,18}$/.test(from)) {
       throw new Problem('header-malformed', 'Last-Event-ID is a position, as the stream gave it.', {
-        errors: [{ header: 'Last-Event-ID', detail: 'Is a position in decimal digits.' }],
+        errors: [{ header: 'Last-Event-ID', detail: 'Must be a position in decimal digits.' }],
       });
     }
     // Asked like any position: one beyond the ledger is refused, for nothing would ever come of it, and one between events is as good as

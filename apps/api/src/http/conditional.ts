@@ -22,7 +22,7 @@ export function readIfMatch(header: string | undefined): IfMatch {
   const match = entityTag.exec(header.trim());
   if (!match) {
     throw new Problem('header-malformed', 'If-Match takes one ETag as an answer gave it, in quotes, like "r17", or *.', {
-      errors: [{ header: 'If-Match', detail: 'Is one ETag in quotes, like "r17", or *.' }],
+      errors: [{ header: 'If-Match', detail: 'Must be one ETag in quotes, like "r17", or *.' }],
     });
   }
   const revision = /^r(0|[1-9]\d{0,18})$/.exec(match[2]!)?.[1];

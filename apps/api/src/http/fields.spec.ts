@@ -69,9 +69,9 @@ describe('a body', () => {
   it('may have null where an amendment clears, and nowhere else', async () => {
     expect(await take(AmendCommitmentDto, { reason: { en: 'x' }, changes: { end: null, value: null, targets: null } })).toBeDefined();
     expect(await placesIn(AmendCommitmentDto, { reason: { en: 'x' }, changes: { title: null } })).toEqual([
-      { pointer: '/changes/title', detail: 'Is an object, not null.' },
+      { pointer: '/changes/title', detail: 'Must be an object, not null.' },
     ]);
-    expect(await placesIn(PledgeCommitmentDto, { ...pledge, end: null })).toEqual([{ pointer: '/end', detail: 'Is text, not null.' }]);
+    expect(await placesIn(PledgeCommitmentDto, { ...pledge, end: null })).toEqual([{ pointer: '/end', detail: 'Must be text, not null.' }]);
   });
 
   it('must change something', async () => {
@@ -88,7 +88,7 @@ describe('a body', () => {
     ]);
     expect(await placesIn(CommitmentChangesDto, { sources: [{ title: { en: 'x' } }, { url: 'ftp://x' }] })).toEqual([
       { pointer: '/sources/1/title', detail: 'Is missing.' },
-      { pointer: '/sources/1/url', detail: 'Is a web address that begins with http:// or https://.' },
+      { pointer: '/sources/1/url', detail: 'Must be a web address that begins with http:// or https://.' },
     ]);
   });
 
@@ -102,8 +102,8 @@ describe('a body', () => {
       })),
     );
     expect(await placesIn(PledgeCommitmentDto, { ...pledge, title: { en: ' ' }, description: { en: '\n' } })).toEqual([
-      { pointer: '/title/en', detail: 'Is one line of text with a character that can be seen, not of spaces alone.' },
-      { pointer: '/description/en', detail: 'Is text with a character that can be seen, not of spaces alone.' },
+      { pointer: '/title/en', detail: 'Must be one line of text with a character that can be seen, not of spaces alone.' },
+      { pointer: '/description/en', detail: 'Must be text with a character that can be seen, not of spaces alone.' },
     ]);
   });
 

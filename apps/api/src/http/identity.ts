@@ -26,7 +26,7 @@ export function identityOf(key: string | undefined, sent: { subject: string; met
   }
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw new Problem('header-malformed', 'Idempotency-Key is 1 to 255 visible ASCII characters without spaces, such as a UUID.', {
-      errors: [{ header: 'Idempotency-Key', detail: 'Is 1 to 255 visible ASCII characters.' }],
+      errors: [{ header: 'Idempotency-Key', detail: 'Must be 1 to 255 visible ASCII characters.' }],
     });
   }
   const hashes = {

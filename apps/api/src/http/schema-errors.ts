@@ -102,19 +102,19 @@ function sentences({ keyword, schemaPath, instancePath, params, message }: Schem
       const allowed = params['allowedValues'] as unknown[];
       const sent = resolve(value, instancePath);
       const hint = typeof sent === 'string' ? didYouMean(sent, allowed.map(String)) : '';
-      return at(`Is one of ${allowed.map(one => JSON.stringify(one)).join(', ')}.${hint}`);
+      return at(`Must be one of ${allowed.map(one => JSON.stringify(one)).join(', ')}.${hint}`);
     }
     case 'type':
-      return at(`Is ${typeName(params['type'])}, not ${typeName(jsonType(resolve(value, instancePath)))}.`);
+      return at(`Must be ${typeName(params['type'])}, not ${typeName(jsonType(resolve(value, instancePath)))}.`);
     case 'pattern':
-      return at(`Is ${hintOf(String(params['pattern']))}.`);
+      return at(`Must be ${hintOf(String(params['pattern']))}.`);
     case 'format':
-      return at(`Is ${formatHints[String(params['format'])] ?? `of the format "${String(params['format'])}"`}.`);
+      return at(`Must be ${formatHints[String(params['format'])] ?? `of the format "${String(params['format'])}"`}.`);
     case 'anyOf': {
       const branches = ((resolve(schema, schemaPath) as Json)['anyOf'] as Json[]).map(({ required, type }) =>
         Array.isArray(required) ? `an object with ${required.map(name => `"${name}"`).join(' and ')}` : typeName(type),
       );
-      return at(`Is ${branches.join(' or ')}, and nothing else.`);
+      return at(`Must be ${branches.join(' or ')}, and nothing else.`);
     }
     default: {
       // TypeBox writes the bounds as "must not have more than 300 characters", and the domain what it asks beside the JSON Schema as "must …"

@@ -52,13 +52,13 @@ describe('parameters', () => {
 
   it('that cannot be taken are refused, each with a sentence that says what is allowed', () => {
     expect(faultsOf({ region: ['AFR', 'AFX'] })).toEqual([
-      'region: "AFX": Is one of "AFR", "AMS", "ARB", "ASP", "CIS", "EUR". Did you mean "AFR"?',
+      'region: "AFX": Must be one of "AFR", "AMS", "ARB", "ASP", "CIS", "EUR". Did you mean "AFR"?',
     ]);
     expect(faultsOf({ limit: ['1', '2'] })).toEqual(['limit: Is given more than once, and takes one value.']);
     expect(faultsOf({ limit: '1'.repeat(18) })).toEqual(['limit: Must be <= 200.']);
-    expect(faultsOf({ limit: '1e2' })).toEqual(['limit: Is a whole number, not text.']);
-    expect(faultsOf({ verified: '1' })).toEqual(['verified: Is true or false, not text.']);
-    expect(faultsOf({ sort: 'title,,value' })[0]).toMatch(/^sort: "": Is one of "title", "-title", "value", "-value"\./);
+    expect(faultsOf({ limit: '1e2' })).toEqual(['limit: Must be a whole number, not text.']);
+    expect(faultsOf({ verified: '1' })).toEqual(['verified: Must be true or false, not text.']);
+    expect(faultsOf({ sort: 'title,,value' })[0]).toMatch(/^sort: "": Must be one of "title", "-title", "value", "-value"\./);
     expect(faultsOf({ 'start.gte': '2026-02-30' })).toHaveLength(1);
     expect(faultsOf({ region: Array.from({ length: 101 }, () => 'AFR') })).toHaveLength(1);
     expect(faultsOf({ region: 'x'.repeat(10_000) })[0]!.length).toBeLessThan(300);

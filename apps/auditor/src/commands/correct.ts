@@ -10,6 +10,7 @@ import { type Paged, type Query, type Service } from '../sources/service.js';
 import { ServiceSource } from '../sources/service-source.js';
 import { recordNamed } from '../sources/source.js';
 import { quiet, type Terminal } from '../terminal.js';
+import { addressOfFigures } from '../views/all-views.js';
 
 interface Receipt {
   readonly id: string;
@@ -227,7 +228,7 @@ function previewCommand(terminal: Terminal): Command {
     'Shows what a correction would change, of the record and of the figures of now. Needs the token of an administrator.',
   )
     .argument('<correction>', 'its id')
-    .option('--figure <figure>', 'of this figure, one cell: which records would move in it; with --cell')
+    .option('--figure <figure>', 'of this figure, as the preview or export names it, one cell: which records would move in it; with --cell')
     .option('--cell <cell>', 'the way to the cell as the preview has it, with / between')
     .option('--cursor <cursor>', 'of the page before, as it says')
     .addHelpText(
@@ -252,20 +253,23 @@ Examples:
         `record      ${preview.record} at revision ${preview.revision}`,
         ...preview.events.map(({ id, type, holds }) => `event       ${type} ${id} ${holds ? 'says something else' : 'holds no more'}`),
         '',
-        ...table(
-          ['of', 'field or cell', 'before', 'after'],
-          [
-            ...preview.state.map(({ pointer, before, after }) => ['state', pointer, visibleValue(before), visibleValue(after)]),
-            ...preview.figures.flatMap(({ of, changes }) =>
-              changes.map(({ cell, before, after }) => [of, visible(cell.join('/')), visibleValue(before), visibleValue(after)]),
-            ),
-          ],
-        ),
+        ...movedBy(preview),
         '',
         `Which records would move in a cell: mithaq correct preview ${id} --figure … --cell … --token …`,
         `To approve it: mithaq correct approve ${id} --revision ${preview.revision} --token …`,
       ]);
     });
+}
+
+function movedBy({ state, figures }: Preview): string[] {
+  const changes = [
+    ...state.map(({ pointer, before, after }) => ['state', pointer, visibleValue(before), visibleValue(after)]),
+    ...figures.flatMap(({ of, changes }) =>
+      changes.map(({ cell, before, after }) => [of, visible(cell.join('/')), visibleValue(before), visibleValue(after)]),
+    ),
+  ];
+  if (changes.length === 0) return ['Nothing of now would be another: neither the state of the record nor a figure.'];
+  return table(['of', 'field or cell', 'before', 'after'], changes);
 }
 
 interface Previewing extends Asking {
@@ -277,7 +281,7 @@ interface Previewing extends Asking {
 function cellAsked({ figure, cell, cursor }: Previewing): Query {
   if (figure === undefined || cell === undefined)
     throw new UsageWrong('--figure and --cell go together, and --cursor with both: a page is of a cell, and a cell of a figure.');
-  return { of: figure, cell, cursor };
+  return { of: addressOfFigures(figure), cell, cursor };
 }
 
 interface PreviewedCell {

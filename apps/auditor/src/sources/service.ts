@@ -23,7 +23,7 @@ export class ServiceRefused extends CheckFailed {
     const places = errors
       .filter(one => !detail.includes(one.detail))
       .map(({ pointer, parameter, header, detail }) => `  ${pointer ?? parameter ?? header ?? ''}: ${detail}`);
-    super([`${title.replace(/\.$/, '')}.`, ...(detail ? [detail] : []), ...places].join('\n'));
+    super([sentence(title), ...(detail ? [detail] : []), ...places].join('\n'));
     this.type = type;
   }
 
@@ -145,7 +145,7 @@ export class Service {
       const problem = body as Problem;
       if (!isBusy(status)) throw new ServiceRefused(problem);
       if (!(retryAfter <= longestWaitSeconds) || tries === mostTries) {
-        throw new Error(`${this.told} cannot answer (${status}). ${problem.title}. ${problem.detail ?? ''}`.trimEnd());
+        throw new Error(`${this.told} cannot answer (${status}). ${sentence(problem.title)} ${problem.detail ?? ''}`.trimEnd());
       }
       await new Promise(resolve => setTimeout(resolve, retryAfter * 1_000));
     }
@@ -186,4 +186,8 @@ export class Service {
 /** It may answer later: it has too much to do, or stops and starts. */
 function isBusy(status: number): boolean {
   return status === 429 || status >= 500;
+}
+
+function sentence(title: string): string {
+  return /[.?!]$/.test(title) ? title : `${title}.`;
 }

@@ -16,6 +16,12 @@ export function viewNamed(name: string): View | undefined {
   return Object.hasOwn(views, name) ? views[name]!('') : undefined;
 }
 
+/** How the service calls the figures in previews: by their address. A name that is none here is left to it. */
+export function addressOfFigures(name: string): string {
+  const view = viewNamed(name);
+  return view?.query ? `${view.path}?${new URLSearchParams(view.query).toString()}` : name;
+}
+
 /** The figures that the command line names. @throws UsageWrong */
 export function figuresNamed(name: string): FigureView {
   const view = viewNamed(name);

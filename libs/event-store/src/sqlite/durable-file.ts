@@ -41,7 +41,14 @@ export function openDurably(file: string, kind: FileKind, settings: (db: Databas
 /** A connection that reads, beside whoever writes. */
 export function openReadOnly(file: string, kind: FileKind): Database.Database {
   if (!existsSync(file)) throw kind.refused(file, `there is no such file. ${kind.madeBy}`);
-  return opened(file, new Database(file, { readonly: true, fileMustExist: true }), kind, db => checkFormat(file, db, kind));
+  try {
+    return opened(file, new Database(file, { readonly: true, fileMustExist: true }), kind, db => checkFormat(file, db, kind));
+  } catch (error) {
+    if (!/^SQLITE_(READONLY|CANTOPEN)/.test(sqliteCode(error) ?? '')) throw error;
+    const why =
+      'this user may not write its folder, in which SQLite keeps two files while one reads. Read a copy, in a folder of your own.';
+    throw kind.refused(file, why, { cause: error });
+  }
 }
 
 /** The format that a file has, and the one that it is to have. */
