@@ -300,6 +300,7 @@ describe('the command line, beside a service', () => {
       ['regions of origin, on a day', () => ['export', '--view', 'regions-of-origin', '--effective-at', '2025-02-15']],
       ['regions by focus area', () => ['export', '--view', 'regions/by-focus-area', '--region', 'AFR']],
       ['a country', () => ['export', '--view', 'countries/KE']],
+      ['working groups', () => ['export', '--view', 'working-groups']],
       ['a working group', () => ['export', '--view', 'working-groups/connecting-people']],
       ['a coalition', () => ['export', '--view', `coalitions/${coalition}`]],
       ['focus areas', () => ['export', '--view', 'focus-areas', '--provenance', 'submitted', 'demonstration']],

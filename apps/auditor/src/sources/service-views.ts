@@ -21,7 +21,7 @@ export class ServiceViews implements ViewSource {
     const [path, query] = [pathOf(view), queryOf(view, asked)];
     const pages =
       view.given === 'whole' ? [await this.service.get<ListPage<object>>(path, query)] : this.pages<ListPage<object>>(path, query);
-    for await (const { asOf, data } of pages) yield { moment: momentOf(asOf), answer: data };
+    for await (const page of pages) yield { moment: momentOf(page.asOf), answer: view.itemsOf?.(page) ?? page.data };
   }
 
   async figuresOf(view: FigureView, asked: ViewAsked): Promise<OfView<object>> {

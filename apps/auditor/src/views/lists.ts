@@ -11,6 +11,7 @@ import {
   listPriorityDuties,
   listRegionalPriorities,
   listSignatures,
+  listWorkingGroups,
   provenanceOfCoalition,
   provenances,
   shaped,
@@ -18,6 +19,8 @@ import {
   shownDuty,
   shownPriority,
   together,
+  type WorkingGroupLine,
+  type WorkingGroups,
 } from '@mithaq/projections';
 import { choices, type Chosen, type ListView, within } from './view.js';
 
@@ -75,6 +78,11 @@ export const lists: Readonly<Record<string, (id: string) => ListView>> = {
     ...{ ...wholeList, name: 'countries', path: 'countries', takes: { region: regionIds } },
     question: chosen => at => shaped(listCountries(at, ofRegions(chosen)), listed),
   }),
+  'working-groups': () => ({
+    ...{ ...wholeList, name: 'working-groups', path: 'working-groups', takes: { provenance } },
+    ...{ itemsOf: groupsIn, told: withoutNamesOfCoChairs },
+    question: chosen => (at, day) => shaped(listWorkingGroups(at, day, chosen.provenance), answer => listed(groupsIn(answer))),
+  }),
   corrections: () => ({
     ...{ ...list, name: 'corrections', path: 'corrections', takes: { provenance } },
     question: chosen => (at, _, page) => listCorrections(at, chosen, page),
@@ -102,4 +110,15 @@ function withItems<Item, Shown extends object>(listed: Listed<Item>, shown: (ite
 function withoutNames(item: object): object {
   const { signatory, ...rest } = item as { readonly signatory: { readonly id: string } }; // a signature
   return { ...rest, signatory: signatory.id };
+}
+
+/** The four of each table; one that is established as none of its provenances is not established there. */
+function groupsIn(answer: object): object[] {
+  const { tables } = answer as WorkingGroups; // as the service and the views answer it
+  return tables.flatMap(({ provenance, groups }) => groups.map(({ focusArea, ...group }) => ({ focusArea, ...group, provenance })));
+}
+
+function withoutNamesOfCoChairs(item: object): object {
+  const { coChairs, ...rest } = item as Pick<WorkingGroupLine, 'coChairs'>; // a group
+  return { ...rest, coChairs: coChairs.map(({ person, ...coChair }) => ({ ...coChair, person: person.id })) };
 }

@@ -32,6 +32,8 @@ export interface ListView extends Named {
   readonly given: 'in-pages' | 'whole';
   /** Undefined where its record is not there. */
   readonly question: (chosen: Chosen) => (at: Moment, day: Day, page: Page) => Question<Listed<object> | undefined>;
+  /** The items in the answer of the service; absent: they are its `data`. */
+  readonly itemsOf?: (answer: object) => readonly object[];
   /** An item without what only a service can show. */
   readonly told?: (item: object) => object;
 }
