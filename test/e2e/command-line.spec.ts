@@ -364,6 +364,9 @@ describe('the command line, beside a service', () => {
 
     it('that something is not there', async () => {
       for (const args of [
+        ['export', '--view', 'reporting-cycles/../regional-priorities'],
+        ['diff', 'countries/.', '--from-as-of', '1'],
+        ['history', 'commitment-..'],
         ['history', 'commitment-none'],
         ['show', commitment, '--at-revision', '99'],
         ['blame', commitment, '--as-of', '2001-01-01T00:00:00Z'],

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Compile } from 'typebox/compile';
 import { ReplayLine } from '../../apps/api/src/replay/replay.answers.js';
 import { acme, FixedClock, globex, pledge, type Receipt, TestService } from './service.js';
@@ -156,6 +158,24 @@ describe('a replay over HTTP', () => {
     for (const wrong of [`order=effective&cursor=${cursor}`, 'cursor=x.1', `cursor=${cursor}x`, `cursor=${sealed}.0`])
       expect(await refused(wrong)).toMatchObject({ status: 400, body: { errors: [{ parameter: 'cursor' }] } });
     expect(await linesOf(`scope=all&cursor=${sealed}.9999`)).toEqual([{ step: 'fault', detail: expect.stringContaining('of no line') }]);
+  });
+
+  it('begins none for clients that went away while it waited', async () => {
+    const { body } = await on.get<{ asOf: { position: string } }>('/api/v1/commitments');
+    const next = String(BigInt(body.asOf.position) + 1n);
+    const clients = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const client = connect(Number(new URL(on.url).port), '127.0.0.1');
+        await once(client, 'connect');
+        client.write(`GET /api/v1/replay?waitFor=${next} HTTP/1.1\r\nHost: x\r\n\r\n`);
+        return client;
+      }),
+    );
+    await on.get('/api/v1/commitments'); // by now they are asked for
+    for (const client of clients) client.destroy();
+    const note = { text: { en: 'A note.' }, source: { title: { en: 'A source' } } };
+    const { position } = (await on.post<Receipt>(`/commitments/${idOf(commitment)}/notes`, note)).body;
+    expect((await on.get(`/api/v1/replay?scope=${commitment}&waitFor=${position}`)).status).toBe(200);
   });
 
   it('lets go of those whose clients went away, and takes a few at once', async () => {

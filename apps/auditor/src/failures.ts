@@ -42,5 +42,5 @@ export function messageOf(error: unknown): string {
 
 /** Whatever it is that is told: a token, and the user and password of an address in it are left out, but for the two words of an example. */
 export function withoutSecrets(text: string): string {
-  return text.replace(/([a-z][a-z+.-]*:\/\/)(?!user:password@).*@/gi, '$1…@').replace(/(--tok\w*=)[^'\s]+/gi, '$1…');
+  return text.replace(/([a-z][a-z+.-]{0,20}:\/\/)(?!user:password@).*@/gi, '$1…@').replace(/(--tok\w*=)[^'\s]+/gi, '$1…');
 }

@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 import { constants } from 'node:os';
-import { exitCodes } from './failures.js';
+import { exitCodes, sentenceOf } from './failures.js';
 import { mithaq } from './mithaq.js';
 
 // Whoever reads the answer may have had enough of it: `mithaq export | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(exitCodes.done);
+  if (error.code === 'EPIPE') process.exit(exitCodes.done);
+  process.stderr.write(`The answer cannot be written: ${sentenceOf(error)}.\n`);
+  process.exit(exitCodes.unreachable);
 });
 // A signal that nobody listens to ends the program without its `exit`, by which what it keeps in temporary folders is removed.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { type ServerResponse } from 'node:http';
 import { Problem } from '../http/problem.js';
 import { Shutdown } from '../http/shutdown.js';
+import { goneFrom } from '../http/stream.js';
 import { provenanceOf } from '../reading/ask.js';
 import { noticesOf } from '../reading/notices.js';
 import { eventAnswer } from './event-answer.js';
@@ -43,9 +44,7 @@ export class EventStreams {
 
   /** Writes events until the client goes away or the service ends, and ends the response; clients come back by themselves. */
   async follow({ after, categories = [], types }: Followed, response: ServerResponse): Promise<void> {
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
-    const ended = AbortSignal.any([gone.signal, this.shutdown.signal]);
+    const ended = AbortSignal.any([goneFrom(response), this.shutdown.signal]);
     const heartbeat = setInterval(() => {
       // Only into an empty buffer: a client that does not read gets nothing more to read.
       if (response.writableLength === 0) response.write(': still here\n\n');

@@ -1,4 +1,5 @@
 import { type FastifyReply } from 'fastify';
+import { type ServerResponse } from 'node:http';
 
 /** Begins an answer that is written as it comes, with the headers that every answer has; from here on it is the caller's to end. */
 export function beginStream(reply: FastifyReply, contentType: string): void {
@@ -9,4 +10,12 @@ export function beginStream(reply: FastifyReply, contentType: string): void {
     'cache-control': 'no-store',
     'x-accel-buffering': 'no', // a proxy that gathers the answer would never send it
   });
+}
+
+/** Aborted once the client has gone, which it may have before anybody asks: then no event of it comes any more. */
+export function goneFrom(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  else response.once('close', () => gone.abort());
+  return gone.signal;
 }

@@ -24,7 +24,7 @@ import Type, { type Static, type TSchema } from 'typebox';
 import { ApiProblems, component } from '../http/documentation.js';
 import { fieldsInvalid, Problem } from '../http/problem.js';
 import { Shutdown } from '../http/shutdown.js';
-import { beginStream } from '../http/stream.js';
+import { beginStream, goneFrom } from '../http/stream.js';
 import { momentParameters } from '../reading/as-of.js';
 import { knownAt, notThere, provenanceIn } from '../reading/ask.js';
 import { type Asked, ReadParameters } from '../reading/asked.js';
@@ -132,10 +132,8 @@ export class ReplayReads {
       ...(provenance && { provenance }),
       cursor: `${this.cursors.sealed([of, ...[from, to].map(written)])}.`,
     };
-    const gone = new AbortController();
-    reply.raw.on('close', () => gone.abort());
-    const ended = AbortSignal.any([gone.signal, this.shutdown.signal]);
-    const chunks = method === 'HEAD' ? [] : this.begin(opened, ended);
+    const ended = AbortSignal.any([goneFrom(reply.raw), this.shutdown.signal]);
+    const chunks = method === 'HEAD' || ended.aborted ? [] : this.begin(opened, ended);
     beginStream(reply, 'application/x-ndjson; charset=utf-8');
     await this.write(chunks, reply.raw, ended);
   }

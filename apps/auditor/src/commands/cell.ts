@@ -30,12 +30,12 @@ Examples:
       what a published sum was made of, from the ledger
   mithaq cell reporting-cycles/2024 counted/tables/submitted/whole/silent --json`,
     )
-    .action((name: string, cell: string, options: Options) =>
-      withSource(options, terminal, async source => {
-        const { asOf, effectiveAt } = options;
-        const view = figuresNamed(name);
+    .action((name: string, cell: string, options: Options) => {
+      const { asOf, effectiveAt } = options;
+      const view = figuresNamed(name);
+      const asked = { moment: { asOf, effectiveAt }, chosen: chosenOf(options, view) };
+      return withSource(options, terminal, async source => {
         const views = await source.views();
-        const asked = { moment: { asOf, effectiveAt }, chosen: chosenOf(options, view) };
         const { moment, answer: behind } = await views.cellOf(view, cell, asked);
         const { rule, sum, parts } = behind;
         answer(terminal, options, { view: view.name, cell, ...moment, rule, value: sum, data: parts }, () => [
@@ -47,6 +47,6 @@ Examples:
                 parts.map(({ stream, part, title }) => [stream, String(part), title ? inWords(title) : '-']),
               )),
         ]);
-      }),
-    );
+      });
+    });
 }

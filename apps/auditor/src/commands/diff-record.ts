@@ -18,7 +18,8 @@ export interface RecordAsked extends Asking {
 export function diffRecord(terminal: Terminal, stream: string, options: RecordAsked): Promise<void> {
   const { fromAsOf, fromEffectiveAt } = options;
   const between = fromAsOf === undefined && fromEffectiveAt === undefined ? betweenRevisions : betweenMoments;
-  return withSource(options, terminal, source => between(source, recordNamed(stream), options, terminal));
+  const of = recordNamed(stream);
+  return withSource(options, terminal, source => between(source, of, options, terminal));
 }
 
 async function betweenRevisions(source: Source, of: NamedRecord, options: RecordAsked, terminal: Terminal): Promise<void> {

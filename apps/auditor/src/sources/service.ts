@@ -110,7 +110,7 @@ export class Service {
   async *follow(path: string, after: string, signal: AbortSignal): AsyncGenerator<unknown, void, undefined> {
     for (let last = after; !signal.aborted;) {
       try {
-        const address = new URL(`${path}?after=${last}`, this.base);
+        const address = this.addressOf(`${path}?after=${last}`);
         const response = await fetch(address, { headers: this.headers('text/event-stream'), redirect: 'error', signal });
         if (!response.ok && !isBusy(response.status)) throw new Error(`${this.told} cannot be followed (${response.status}).`);
         let text = '';
@@ -151,12 +151,19 @@ export class Service {
     }
   }
 
+  /** @throws CheckFailed where an id in it is nothing but dots: that would be another address */
+  private addressOf(path: string): URL {
+    const dots = /(?:^|\/)(\.\.?)(?:[/?]|$)/.exec(path)?.[1];
+    if (dots !== undefined) throw new CheckFailed(`Not found.\nThere is nothing under the id ${dots}.`);
+    return new URL(path, this.base);
+  }
+
   private headers(accept: string) {
     return { accept, ...(this.token && { authorization: `Bearer ${this.token}` }) };
   }
 
   private async answerOf(path: string, request: RequestInit) {
-    const address = new URL(path, this.base);
+    const address = this.addressOf(path);
     let response: Response;
     let text: string;
     try {
