@@ -4,6 +4,7 @@ import { type AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { buffer } from 'node:stream/consumers';
+import { goneFrom } from '../../apps/api/src/http/stream.js';
 
 /** A way to a service that has bad moments, as that through a proxy has. */
 export class Way implements AsyncDisposable {
@@ -33,17 +34,16 @@ function refuse(response: ServerResponse): void {
 
 async function pass(service: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { method, url, headers } = request;
-  const gone = new AbortController();
-  response.on('close', () => gone.abort());
+  const gone = goneFrom(response);
   const sent = Object.fromEntries(
     ['accept', 'authorization', 'content-type', 'idempotency-key'].flatMap(name => (headers[name] ? [[name, String(headers[name])]] : [])),
   );
   try {
     const body = method === 'GET' ? {} : { body: new Uint8Array(await buffer(request)) };
-    const answer = await fetch(new URL(url!, service), { method: method!, headers: sent, signal: gone.signal, ...body });
+    const answer = await fetch(new URL(url!, service), { method: method!, headers: sent, signal: gone, ...body });
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type')! });
     await pipeline(Readable.fromWeb(answer.body as never), response);
   } catch (error) {
-    if (!gone.signal.aborted) throw error;
+    if (!gone.aborted) throw error;
   }
 }

@@ -23,10 +23,10 @@ export function stateOn<State, Event extends DomainEvent>(
 }
 
 function folded<State, Event extends DomainEvent>(
-  { initial, evolve }: Pick<Decider<State, never, Event, never>, 'initial' | 'evolve'>,
+  decider: Pick<Decider<State, never, Event, never>, 'initial' | 'evolve'>,
   held: readonly LoggedEvent<Event>[],
 ): State {
-  return held.reduce<State>((state, event) => evolve(state, event), initial);
+  return held.reduce<State>((state, event) => decider.evolve(state, event), decider.initial);
 }
 
 /**

@@ -13,10 +13,10 @@ import { join, name, type Sql, sql } from '../engine/sql.js';
 import { exactly, total } from '../engine/view.js';
 import { type Cell, commitments, fromCell, standingStatuses, type Status, statuses } from './commitments.js';
 import { deliveriesShown, type DeliveryShown, regionParts, type Rung, rungs } from './delivery.js';
-import { type CycleHead, dutyStatement, DutyTally, provenanceOfDuty } from './duties.js';
-import { type FigureFilter, where, within } from './filter.js';
-import { grouped, type Grouping, selected } from './grouping.js';
-import { type SqlRow } from './question.js';
+import { cycleAsking, type CycleHead, cycleStatement, dutyStatement, DutyTally, provenanceOfDuty } from './duties.js';
+import { type FigureFilter, provenanceSets, where, within } from './filter.js';
+import { grouped, type Grouping, selected, ungrouped } from './grouping.js';
+import { type Question, type SqlRow } from './question.js';
 
 /** How many there are, and of those that stand: of which kinds, and whom they serve. */
 export interface Counts {
@@ -386,6 +386,31 @@ export function wholeStatements(moment: Moment, day: Day, filter: FigureFilter, 
     valueStatement(moment, filter, grouping, ['']),
     disbursementStatement(moment, filter, grouping),
   ];
+}
+
+/** All that a filter chooses, in one line: one, adding up the provenances asked for; with demonstration beside others, one each. */
+export interface WholeLine {
+  readonly provenance: readonly Provenance[];
+  /** The cycle that `reporting` is of. */
+  readonly cycle: CycleHead | null;
+  readonly counts: Counts;
+  readonly value: ValueFigures;
+}
+
+/** `day` and `cycle` as for `perRegion`. */
+export function wholeLines(moment: Moment, day: Day, filter: FigureFilter, cycle: CycleId | undefined): Question<WholeLine[]> {
+  return {
+    statements: [
+      cycleStatement(moment, day, { cycle, provenance: filter.provenance }),
+      ...wholeStatements(moment, day, filter, ungrouped, cycle),
+    ],
+    answer: ([cycles = [], ...results]) =>
+      provenanceSets(filter.provenance).map(provenance => {
+        const asking = cycleAsking(cycles, provenance, day);
+        const { counted, valued } = new Tally(asking).addAll(results.map(rows => ofProvenance(rows, provenance)));
+        return { provenance, cycle: asking ?? null, counts: counted.counts(), value: valued.value() };
+      }),
+  };
 }
 
 /** The rows of one set of provenances: of counts, duties or amounts. */

@@ -5,7 +5,7 @@ import { countryGroups } from './country-groups.js';
 import { cycleAsking, type CycleHead, cycleStatement } from './duties.js';
 import { type FigureFilter, provenanceSets, serving } from './filter.js';
 import { type Grouping, ungrouped } from './grouping.js';
-import { type Counts, ofProvenance, Tally, type ValueFigures, wholeStatements } from './measures.js';
+import { type Counts, ofProvenance, Tally, type ValueFigures, type WholeLine, wholeLines, wholeStatements } from './measures.js';
 import { countingRuleVersion, type Question, shaped, type SqlRow, together } from './question.js';
 
 /** Commitments that touch a place, each with its whole value: amounts are not split over countries or groups. */
@@ -62,27 +62,19 @@ export function perCountry(
 ): Question<CountryFigures> {
   return shaped(
     together(
-      touchingAtAll(moment, day, { ...filter, country: [country] }, cycle),
-      touchingAtAll(moment, day, { ...filter, originCountry: [country] }, cycle),
+      wholeLines(moment, day, { ...filter, country: [country] }, cycle),
+      wholeLines(moment, day, { ...filter, originCountry: [country] }, cycle),
     ),
-    ([implementedHere, ledFromHere]) => ({ rule: countingRuleVersion, implementedHere, ledFromHere }),
+    ([here, fromHere]) => ({
+      rule: countingRuleVersion,
+      implementedHere: here.map(touchingWhole),
+      ledFromHere: fromHere.map(touchingWhole),
+    }),
   );
 }
 
-/** All that a filter chooses. */
-function touchingAtAll(moment: Moment, day: Day, filter: FigureFilter, cycle: CycleId | undefined): Question<TouchingWhole[]> {
-  return {
-    statements: [
-      cycleStatement(moment, day, { cycle, provenance: filter.provenance }),
-      ...wholeStatements(moment, day, filter, ungrouped, cycle),
-    ],
-    answer: ([cycles = [], ...results]) =>
-      provenanceSets(filter.provenance).map(provenance => {
-        const asking = cycleAsking(cycles, provenance, day);
-        const whole = new Tally(asking).addAll(results.map(rows => ofProvenance(rows, provenance)));
-        return { provenance, cycle: asking ?? null, ...touchingLine(whole) };
-      }),
-  };
+function touchingWhole({ provenance, cycle, counts, value }: WholeLine): TouchingWhole {
+  return { provenance, cycle, touching: counts, value };
 }
 
 /** By country group: a commitment serves one if it names the group, or is implemented in a country that is a member at the moment. */

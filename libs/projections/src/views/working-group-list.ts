@@ -21,13 +21,12 @@ import {
 } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { type Sql, sql } from '../engine/sql.js';
-import { cycleAsking, type CycleHead, cycleStatement } from './duties.js';
+import { type CycleHead } from './duties.js';
 import { type FigureFilter, provenanceSets } from './filter.js';
-import { ungrouped } from './grouping.js';
 import { type LatestEvent } from './latest.js';
-import { type Counts, ofProvenance, Tally, type ValueFigures, wholeStatements } from './measures.js';
+import { type Counts, type ValueFigures, wholeLines } from './measures.js';
 import { nameAndCategory, organisations } from './organisations.js';
-import { countingRuleVersion, type Question, type SqlRow } from './question.js';
+import { countingRuleVersion, type Question, shaped, type SqlRow } from './question.js';
 import { type Appointed, type Ended, type Establishment, workingGroups } from './working-groups.js';
 
 /** An appointment to a seat, as it is on the day of the answer. */
@@ -155,21 +154,10 @@ export function facilitatedBy(
   filter: FigureFilter = {},
   cycle?: CycleId,
 ): Question<Facilitated> {
-  const ofGroup = { ...filter, facilitatedBy: [focusArea] };
-  return {
-    statements: [
-      cycleStatement(moment, day, { cycle, provenance: filter.provenance }),
-      ...wholeStatements(moment, day, ofGroup, ungrouped, cycle),
-    ],
-    answer: ([cycles = [], ...results]) => ({
-      rule: countingRuleVersion,
-      tables: provenanceSets(filter.provenance).map(provenance => {
-        const asking = cycleAsking(cycles, provenance, day);
-        const { counted, valued } = new Tally(asking).addAll(results.map(rows => ofProvenance(rows, provenance)));
-        return { provenance, cycle: asking ?? null, facilitated: counted.counts(), value: valued.value() };
-      }),
-    }),
-  };
+  return shaped(wholeLines(moment, day, { ...filter, facilitatedBy: [focusArea] }, cycle), lines => ({
+    rule: countingRuleVersion,
+    tables: lines.map(({ counts, value, ...of }) => ({ ...of, facilitated: counts, value })),
+  }));
 }
 
 function rowsOf(moment: Moment, condition: Sql): Sql {
