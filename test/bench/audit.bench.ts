@@ -2,9 +2,20 @@
  * What auditing a long history costs: a replay beside a bare scan of the same events; the figures of two moments compared, and a
  * correction previewed, beside the totals of now. `npm run bench -- audit [events]`
  */
-import { type CommitmentId, type Compensation, type CorrectionId, type Day, type Recorded } from '@mithaq/domain';
+import { type CommitmentId, type Compensation, type CorrectionId, type Day, focusAreaIds, type Recorded } from '@mithaq/domain';
 import { SqliteEventStore } from '@mithaq/event-store';
-import { behindRegions, figureEffects, listParts, type MomentAsked, perRegion, together, Views, viewsModule } from '@mithaq/projections';
+import {
+  behindRegions,
+  figureEffects,
+  figures,
+  listParts,
+  type MomentAsked,
+  perRegion,
+  type QueryMoment,
+  together,
+  Views,
+  viewsModule,
+} from '@mithaq/projections';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +65,7 @@ async function comparedAndPreviewed(folder: string, views: Views): Promise<Repor
     await measure('totals per region, now', () => views.read({}, ({ at, day }) => perRegion(at, day).statements.slice(0, 2)));
     for (const [name, from, to] of pairs) await measure(`two moments compared ${name}`, () => compared(views, from, to));
     await measure('preview of a correction', () => views.preview(hypothesis, ({ at, day }) => perRegion(at, day)));
+    await measure('all tables previewed', () => views.preview(hypothesis, allTables));
     await measure('a page of what is behind a cell', () => opened(views));
     if (round === 0) measured.clear(); // warms up
   }
@@ -65,6 +77,15 @@ async function comparedAndPreviewed(folder: string, views: Views): Promise<Repor
       .filter(([name]) => name.startsWith('two moments') || name.startsWith('preview'))
       .map(([name, time]) => ({ name: `${name} / totals of now`, ratio: time / now, atMost: 10 })),
   };
+}
+
+/** What the service counts for a preview, but for cycles and coalitions, which this ledger has none of. */
+function allTables({ at, day }: QueryMoment) {
+  const tables = [figures.regions, figures['regions?question=origin'], figures['regions/by-focus-area'], figures['focus-areas']];
+  return together<unknown[]>(
+    ...[...tables, figures['country-groups']].map(({ of }) => of({}, '').question(at, day)),
+    ...focusAreaIds.map(id => figures['working-groups/<id>'].of({}, id).question(at, day)),
+  );
 }
 
 async function compared(views: Views, earlier: MomentAsked, later: MomentAsked) {

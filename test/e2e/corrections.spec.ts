@@ -27,8 +27,8 @@ describe('corrections over HTTP', () => {
   afterAll(() => on.stop());
 
   /** A commitment whose amount is ten times too much, standing since February 2025. */
-  const pledged = async (): Promise<{ id: string; stream: string; log: RecordedEvent[] }> => {
-    const { body } = await on.post<Receipt>('/commitments', { ...pledge, value: { ...pledge.value, amount: '120000005.00' } });
+  const pledged = async (more: object = {}): Promise<{ id: string; stream: string; log: RecordedEvent[] }> => {
+    const { body } = await on.post<Receipt>('/commitments', { ...pledge, value: { ...pledge.value, amount: '120000005.00' }, ...more });
     expect((await on.post(`/commitments/${body.id}/acceptance`, { effectiveAt: '2025-02-01' }, { as: 'secretariat' })).status).toBe(200);
     return { id: body.id, stream: body.stream, log: await logOf(body.stream) };
   };
@@ -243,7 +243,6 @@ describe('corrections over HTTP', () => {
     const compared = await on.get<{ data: Preview['figures'][number]['changes'] } & Record<string, unknown>>(
       `/api/v1/reporting-cycles/${cycle}/comparison?from.asOf=${position}`,
     );
-    const told = (changes: Preview['figures'][number]['changes']) => changes.map(({ cell, difference }) => ({ cell, difference }));
     expect(told(compared.body.data)).toEqual(told(previewed));
     expect(after.frozen).toEqual(before.frozen);
     expect(after.counted).not.toEqual(before.counted);
@@ -260,6 +259,7 @@ describe('corrections over HTTP', () => {
       readonly changes: readonly { readonly cell: string[]; readonly difference?: string }[];
     }[];
   }
+  const told = (changes: Preview['figures'][number]['changes']) => changes.map(({ cell, difference }) => ({ cell, difference }));
   /** What would change in the own money that stands in Africa. */
   const inAfrica = ({ figures }: Preview) =>
     figures
@@ -267,7 +267,9 @@ describe('corrections over HTTP', () => {
       .changes.find(({ cell }) => cell.includes('AFR') && cell.includes('own') && cell.at(-1) === 'amount')?.difference;
 
   it('are looked at before they are proposed, and again before they are approved', async () => {
-    const { id, stream, log } = await pledged();
+    const group = { effectiveAt: '2024-02-01', mandate: { en: 'To find and follow pledges.' } };
+    expect((await on.post('/working-groups/connecting-people/establishment', group, { as: 'secretariat' })).status).toBe(200);
+    const { id, stream, log } = await pledged({ facilitatedBy: 'connecting-people' });
     const targets = setting(log, { value: rightValue });
     const before = await on.events();
     const first = await on.post<Preview & Record<string, unknown>>('/corrections/preview', { stream, targets }, { as: 'administrator' });
@@ -307,6 +309,17 @@ describe('corrections over HTTP', () => {
     await settled(correction);
     const is = await africa(`waitFor=${(await logOf(stream)).at(-1)!.position}`);
     expect(is - was).toBeCloseTo(Number(inAfrica(first.body)), 2);
+
+    // What it told of every figure, the two moments tell.
+    const figures = ['regions', 'regions?question=origin', 'regions/by-focus-area', 'focus-areas', 'country-groups'];
+    expect(first.body.figures.map(({ of }) => of)).toEqual([...figures, 'working-groups/connecting-people']);
+    for (const { of, changes } of first.body.figures) {
+      const [page, query] = of.split('?');
+      const { body } = await on.get<{ data: typeof changes } & Record<string, unknown>>(
+        `/api/v1/${page}/comparison?from.asOf=${log.at(-1)!.position}&${query ?? ''}`,
+      );
+      expect({ of, told: told(body.data) }).toEqual({ of, told: told(changes) });
+    }
     expect((await preview()).status).toBe(409); // it is settled
     expect(await amountOf(id)).toBe('12000000.50');
   });
@@ -366,7 +379,7 @@ describe('corrections over HTTP', () => {
     ['a figure that there is not', 'of=nothing&cell=tables', 'of'],
     ['no figure', 'cell=tables', 'of'],
     ['no cell', 'of=regions', 'cell'],
-    ['what records have no part in', 'of=countries&cell=KE/name', 'cell'],
+    ['what records have no part in', 'of=regions&cell=latest/whole/0/title/en', 'cell'],
     ['a cell that there is not', 'of=regions&cell=tables/submitted,published/regions/MARS/exclusive/all', 'cell'],
   ])('open no cell of %s', async (_, asked, parameter) => {
     const { stream, log } = await pledged();

@@ -55,7 +55,7 @@ interface CellComparison {
 
 interface Page {
   readonly path: string;
-  readonly figures: readonly string[];
+  readonly counted: readonly string[];
 }
 /** Where each page stands, of a record that the demonstration has. */
 async function pages(): Promise<Page[]> {
@@ -74,7 +74,7 @@ async function pages(): Promise<Page[]> {
     path:
       `/${collection}${path && `/${path}`}`.replace(':id', ids[collection]!) +
       ('provenance' in parameters.properties ? '?provenance=demonstration' : '?'),
-    figures,
+    counted: figures.counted,
   }));
 }
 
@@ -111,9 +111,9 @@ const units = (figure: number | string) => BigInt(String(figure).replace('.', ''
 describe('a cell of any figure', () => {
   it('opens the records behind it, which add up to it, and the events that made them', async () => {
     let opened = 0;
-    for (const { path, figures } of await pages()) {
+    for (const { path, counted } of await pages()) {
       const answer = await get<object>(path);
-      const shown = Object.fromEntries(Object.entries(answer).filter(([name]) => figures.includes(name)));
+      const shown = Object.fromEntries(Object.entries(answer).filter(([name]) => counted.includes(name)));
       const cells = changedFigures({}, shown).filter(
         ({ cell, difference }) =>
           difference !== undefined &&

@@ -27,6 +27,7 @@ export * from './views/cycle-list.js';
 export { deliveriesShown, type DeliveryShown } from './views/delivery.js';
 export { type CycleHead, type Duty, type DutyState, dutyStates } from './views/duties.js';
 export * from './views/duty-list.js';
+export * from './views/figures.js';
 export { type CommitmentFilter, defaultProvenance, type FigureFilter, type Range } from './views/filter.js';
 export { lateOthersOfCoalition, lateOthersOfCommitment, lateOthersOfOrganisation } from './views/late-others.js';
 export { type LatestEvent } from './views/latest.js';

@@ -8,6 +8,7 @@ import {
   type Day,
   type DomainEvent,
   type EventsCorrected,
+  focusAreaIds,
   hold,
   type Json,
   type Provenance,
@@ -16,36 +17,21 @@ import {
   stateAfter,
 } from '@mithaq/domain';
 import {
-  behindCoalition,
-  behindCountryGroups,
-  behindCounted,
-  behindFocusAreas,
-  behindRegions,
-  behindRegionsOfOrigin,
   type Cell,
-  changedFigures,
-  countedOf,
-  type FigureAsked,
   type FigureChange,
+  type FigureName,
+  figures,
+  type Figures,
+  type FiguresAsked,
   listCoalitions,
-  listCountries,
   listCycles,
   listPartChanges,
-  type Moment,
-  oneCoalition,
-  type Opening,
+  movedFigures,
   type Page,
   type PartChanges,
-  perCountryGroup,
-  perCycle,
-  perFocusArea,
-  perRegion,
-  perRegionOfOrigin,
   provenances,
-  type Question,
   type ResolvedMoment,
   StreamMoved,
-  shaped,
   together,
   Views,
 } from '@mithaq/projections';
@@ -96,7 +82,7 @@ export class CorrectionPreviews {
       const { record, log, provenance } = found;
       const { effectiveAt } = compensation;
       const { moment, before, after, views } = await this.views.preview({ stream, events: log, compensation }, ({ at, day }) =>
-        together<unknown[]>(...figures.map(({ question }) => question(at, day))),
+        together<(object | undefined)[]>(...figures.map(({ question }) => question(at, day))),
       );
       const corrected = { ...compensation.event, id: data.correction, metadata: { effectiveAt } };
       return {
@@ -110,7 +96,7 @@ export class CorrectionPreviews {
           state: changesBetween(stateAfter(record, log), stateAfter(record, [...log, corrected])),
           views,
           figures: before
-            .map((figure, i) => ({ of: figures[i]!.of, changes: changedFigures(figure, after[i]).filter(isFigure) }))
+            .map((answer, i) => ({ of: figures[i]!.of, changes: movedFigures(figures[i]!.counted, answer, after[i]) }))
             .filter(({ changes }) => changes.length > 0),
         },
       };
@@ -136,7 +122,7 @@ export class CorrectionPreviews {
       const { found, compensation, figures } = await this.asked(stream, data);
       const figure = figures.find(figure => figure.of === of);
       const { moment, after } = await this.views.preview({ stream, events: found.log, compensation }, ({ at, day }) => {
-        const [was, is] = [{ ...at, isUnchanged: true as const }, at].map(moment => figure?.opening?.(moment, day)(cell));
+        const [was, is] = [{ ...at, isUnchanged: true as const }, at].map(moment => figure?.opening(moment, day)(cell));
         if (!was || !is) throw noCell(figures.map(({ of }) => of));
         return listPartChanges(was, is, page);
       });
@@ -176,53 +162,43 @@ export class CorrectionPreviews {
     return { found, compensation, figures };
   }
 
-  /** Every figure that counts records of these provenances. */
+  /** The figures that count records of these provenances; those of one country are in its regions and groups. */
   private async figuresOf(provenance: readonly Provenance[]): Promise<Figure[]> {
     const { answer: cycles } = await this.views.ask({}, ({ at, day }) => listCycles(at, day, { provenance: cyclesOf(provenance) }));
     const { answer: coalitions } = await this.views.ask({}, ({ at }) => listCoalitions(at, { provenance }, { limit: most }));
-    const filter = { provenance };
-    const opened = (behind: (asked: FigureAsked) => Opening) => (moment: Moment, day: Day) => behind({ moment, day, filter });
+    const asked = { filter: { provenance } };
     return [
-      { of: 'regions', question: (at, day) => perRegion(at, day, filter), opening: opened(behindRegions) },
-      { of: 'regions?question=origin', question: (at, day) => perRegionOfOrigin(at, day, filter), opening: opened(behindRegionsOfOrigin) },
-      { of: 'focus-areas', question: (at, day) => perFocusArea(at, day, filter), opening: opened(behindFocusAreas) },
-      { of: 'country-groups', question: (at, day) => perCountryGroup(at, day, filter), opening: opened(behindCountryGroups) },
-      { of: 'countries', question: at => listCountries(at) },
-      ...cycles.slice(0, most).map(({ id, closed }): Figure => {
-        // As on its page: once it is closed, on the day of its closing.
-        const onPage = (at: Moment, day: Day): [Moment, Day] => (closed === null ? [at, day] : [{ ...at, day: closed }, closed]);
-        return {
-          of: `reporting-cycles/${id}`,
-          question: (at, day) => shaped(perCycle(...onPage(at, day), id), figures => figures && { counted: countedOf(figures) }),
-          opening: (at, day) => behindCounted(...onPage(at, day), id),
-        };
-      }),
-      ...coalitions.items.map(({ id }): Figure => ({
-        of: `coalitions/${id}`,
-        question: at => oneCoalition(at, id),
-        opening: at => behindCoalition(at, id),
-      })),
+      ...tables.map(name => figure(name, asked)),
+      ...focusAreaIds.map(id => figure('working-groups/<id>', asked, id)),
+      ...cycles.slice(0, most).map(({ id, closed }) => onDay(closed, figure('reporting-cycles/<id>', {}, id))),
+      ...coalitions.items.map(({ id }) => figure('coalitions/<id>', {}, id)),
     ];
   }
 }
 
+const tables = ['regions', 'regions?question=origin', 'regions/by-focus-area', 'focus-areas', 'country-groups'] as const;
+
 /** A figure that a correction may change, at any moment. */
-interface Figure {
+interface Figure extends Pick<Figures, 'question' | 'opening'> {
   /** How it is called in the address. */
   readonly of: string;
-  readonly question: (at: Moment, day: Day) => Question<unknown>;
-  /** Absent: it counts nothing, it lists. */
-  readonly opening?: (at: Moment, day: Day) => Opening;
+  readonly counted: readonly string[];
+}
+
+function figure(name: FigureName, asked: FiguresAsked, id = ''): Figure {
+  const { counted, of } = figures[name];
+  return { ...of(asked, id), of: name.replace('<id>', id), counted };
+}
+
+/** As on its page: of a cycle that is closed, on the day of its closing. */
+function onDay(closed: Day | null, { question, opening, ...figure }: Figure): Figure {
+  if (closed === null) return { ...figure, question, opening };
+  return { ...figure, question: at => question({ ...at, day: closed }, closed), opening: at => opening({ ...at, day: closed }, closed) };
 }
 
 /** A cycle asks what is submitted and published, or the demonstration. */
 function cyclesOf(provenance: readonly Provenance[]): CycleProvenance[] {
   return (['submitted', 'demonstration'] as const).filter(one => provenance.includes(one));
-}
-
-/** What of an answer is counted: its latest events are shown beside. */
-function isFigure({ cell, difference }: FigureChange): boolean {
-  return difference !== undefined && !cell.includes('latest');
 }
 
 /** What becomes of the events that hold: what they say else, of another day, or not at all; and those that hold again. */

@@ -95,7 +95,7 @@ export const CorrectionPreviewAnswer = answerSchema(
         {
           of: Type.String({
             description:
-              'As in the address: `regions`, `regions?question=origin`, `focus-areas`, `country-groups`, `countries`, `reporting-cycles/{id}`, `coalitions/{id}`.',
+              'As in the address: `regions`, `regions?question=origin`, `regions/by-focus-area`, `focus-areas`, `country-groups`, `working-groups/{id}`, `reporting-cycles/{id}`, `coalitions/{id}`.',
           }),
           changes: Type.Array(cell),
         },

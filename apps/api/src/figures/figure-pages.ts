@@ -1,20 +1,12 @@
 import { CoalitionId, CountryCode, CountryGroupId, CycleId, type Day, FocusAreaId, RegionId } from '@mithaq/domain';
 import {
-  behindCoalition,
-  behindCounted,
-  behindCountry,
-  behindCountryGroups,
-  behindFacilitated,
-  behindFocusAreas,
-  behindRegions,
-  behindRegionsByFocusArea,
-  behindRegionsOfOrigin,
   type Cell,
-  closedOn,
   countedOf,
-  type FigureAsked,
+  type FigureKind,
+  figures,
+  type Figures,
+  type FiguresAsked,
   type Moment,
-  type Opening,
   perCycle,
   type Question,
   shaped,
@@ -41,118 +33,102 @@ export interface FigurePage<Parameters extends TObject = TObject> {
   readonly noun: string;
   readonly parameters: Parameters;
   readonly ids: Readonly<Record<string, TSchema>>;
-  /** The names of its answer under which figures stand; all else is told beside. */
-  readonly figures: readonly string[];
-  /** A cell of it, as an example. */
-  readonly example: string;
+  readonly figures: Pick<FigureKind, 'counted' | 'example'>;
   /** What of these is asked. */
   ask(asked: Chosen<Static<Parameters>>, id: string): FiguresOfPage;
 }
 
-export interface FiguresOfPage {
+export interface FiguresOfPage extends Pick<Figures, 'opening' | 'frozenOn'> {
   /** The page itself; undefined where its record is not there at the moment. */
   readonly shown: (at: Moment, day: Day) => Question<Shown | undefined>;
-  readonly opening: (at: Moment, day: Day) => Opening;
   /** The stream of the record that it is of. */
   readonly stream?: string;
-  /** The day that its figures are of, whatever the day of the answer: undefined where they are of that. */
-  readonly frozenOn?: (at: Moment, day: Day) => Question<Day | undefined>;
 }
 
 /** Every page that has figures. */
 export const figurePages: readonly FigurePage[] = [
   pageOf({
     ...{ collection: 'regions', path: '', suffix: 'Regions', noun: 'what stands per region' },
-    ...{ parameters: RegionParameters, ids: {}, figures: ['tables'], example: 'tables/submitted,published/regions/AFR/exclusive/all' },
-    ask: ({ question, ...asked }) => ({
-      shown: regionsShown({ ...asked, ...(question && { question }) }),
-      opening: ofCommitments(asked, question === 'origin' ? behindRegionsOfOrigin : behindRegions),
-    }),
+    ...{ parameters: RegionParameters, ids: {}, figures: figures.regions },
+    ask: asked => ({ ...ofRegions(asked), shown: regionsShown(asked) }),
   }),
   pageOf({
     ...{ collection: 'regions', path: 'by-focus-area', suffix: 'RegionsByFocusArea', noun: 'what stands per region and focus area' },
-    ...{ parameters: FigureParameters, ids: {}, figures: ['tables'] },
-    example: 'tables/submitted,published/focusAreas/connecting-people/regions/AFR/exclusive/all',
-    ask: asked => ({ shown: regionsByFocusAreaShown(asked), opening: ofCommitments(asked, behindRegionsByFocusArea) }),
+    ...{ parameters: FigureParameters, ids: {}, figures: figures['regions/by-focus-area'] },
+    ask: asked => ({ ...figures['regions/by-focus-area'].of(chosenBy(asked), ''), shown: regionsByFocusAreaShown(asked) }),
   }),
   pageOf({
     ...{ collection: 'regions', path: ':id', suffix: 'Region', noun: 'what stands in one region' },
-    ...{ parameters: RegionParameters, ids: { id: RegionId }, figures: ['tables'], example: 'tables/submitted,published/exclusive/all' },
-    ask: ({ question, ...asked }, id) => ({
-      shown: regionShown({ ...asked, ...(question && { question }) }, id as RegionId), // as it was checked, here and below
-      opening: ofCommitments(asked, of => ofLine(question === 'origin' ? behindRegionsOfOrigin(of) : behindRegions(of), 'regions', id)),
+    ...{ parameters: RegionParameters, ids: { id: RegionId } },
+    figures: { ...figures.regions, example: 'tables/submitted,published/exclusive/all' },
+    ask: (asked, id) => ({
+      shown: regionShown(asked, id as RegionId), // as it was checked, here and below
+      opening: ofLine(ofRegions(asked), 'regions', id),
     }),
   }),
   pageOf({
     ...{ collection: 'focus-areas', path: '', suffix: 'FocusAreas', noun: 'what stands per focus area' },
-    ...{ parameters: FigureParameters, ids: {}, figures: ['tables'] },
-    example: 'tables/submitted,published/focusAreas/connecting-people/primary/all',
-    ask: asked => ({ shown: focusAreasShown(asked), opening: ofCommitments(asked, behindFocusAreas) }),
+    ...{ parameters: FigureParameters, ids: {}, figures: figures['focus-areas'] },
+    ask: asked => ({ ...figures['focus-areas'].of(chosenBy(asked), ''), shown: focusAreasShown(asked) }),
   }),
   pageOf({
     ...{ collection: 'focus-areas', path: ':id', suffix: 'FocusArea', noun: 'what stands in one focus area' },
-    ...{ parameters: FigureParameters, ids: { id: FocusAreaId }, figures: ['tables'], example: 'tables/submitted,published/primary/all' },
+    ...{ parameters: FigureParameters, ids: { id: FocusAreaId } },
+    figures: { ...figures['focus-areas'], example: 'tables/submitted,published/primary/all' },
     ask: (asked, id) => ({
       shown: focusAreaShown(asked, id as FocusAreaId),
-      opening: ofCommitments(asked, of => ofLine(behindFocusAreas(of), 'focusAreas', id)),
+      opening: ofLine(figures['focus-areas'].of(chosenBy(asked), ''), 'focusAreas', id),
     }),
   }),
   pageOf({
     ...{ collection: 'country-groups', path: '', suffix: 'CountryGroups', noun: 'what serves the country groups' },
-    ...{ parameters: FigureParameters, ids: {}, figures: ['tables'], example: 'tables/submitted,published/groups/LDC/touching/all' },
-    ask: asked => ({ shown: groupsShown(asked), opening: ofCommitments(asked, behindCountryGroups) }),
+    ...{ parameters: FigureParameters, ids: {}, figures: figures['country-groups'] },
+    ask: asked => ({ ...figures['country-groups'].of(chosenBy(asked), ''), shown: groupsShown(asked) }),
   }),
   pageOf({
     ...{ collection: 'country-groups', path: ':id', suffix: 'CountryGroup', noun: 'what serves one country group' },
-    ...{ parameters: OneGroupParameters, ids: { id: CountryGroupId }, figures: ['tables'] },
-    example: 'tables/submitted,published/touching/all',
+    ...{ parameters: OneGroupParameters, ids: { id: CountryGroupId } },
+    figures: { ...figures['country-groups'], example: 'tables/submitted,published/touching/all' },
     ask: (asked, id) => ({
       stream: `countryGroup-${id}`,
       shown: groupShown(asked, id as CountryGroupId),
-      opening: ofCommitments({ ...asked, group: [id as CountryGroupId] }, of => ofLine(behindCountryGroups(of), 'whole')),
+      opening: ofLine(figures['country-groups'].of(chosenBy({ ...asked, group: [id as CountryGroupId] }), ''), 'whole'),
     }),
   }),
   pageOf({
     ...{ collection: 'countries', path: ':id', suffix: 'Country', noun: 'what is carried out in one country and led from there' },
-    ...{ parameters: OneCountryParameters, ids: { id: CountryCode }, figures: ['implementedHere', 'ledFromHere'] },
-    example: 'implementedHere/submitted,published/touching/all',
+    ...{ parameters: OneCountryParameters, ids: { id: CountryCode }, figures: figures['countries/<id>'] },
     ask: (asked, iso2) => ({
-      stream: `country-${iso2}`,
+      ...{ ...figures['countries/<id>'].of(chosenBy(asked), iso2), stream: `country-${iso2}` },
       shown: countryShown(asked, iso2 as CountryCode),
-      opening: ofCommitments(asked, of => behindCountry(of, iso2 as CountryCode)),
     }),
   }),
   pageOf({
     ...{ collection: 'working-groups', path: ':id', suffix: 'WorkingGroup', noun: 'what one working group facilitated' },
-    ...{ parameters: WorkingGroupParameters, ids: { id: FocusAreaId }, figures: ['tables'] },
-    example: 'tables/submitted,published/facilitated/all',
+    ...{ parameters: WorkingGroupParameters, ids: { id: FocusAreaId }, figures: figures['working-groups/<id>'] },
     ask: (asked, id) => ({
-      stream: `workingGroup-${id}`,
+      ...{ ...figures['working-groups/<id>'].of(chosenBy(asked), id), stream: `workingGroup-${id}` },
       shown: workingGroupShown(asked, id as FocusAreaId),
-      opening: ofCommitments(asked, of => behindFacilitated(of, id as FocusAreaId)),
     }),
   }),
   pageOf({
     ...{ collection: 'reporting-cycles', path: ':id', suffix: 'ReportingCycle', noun: 'who reported to one cycle' },
-    ...{ parameters: MomentParameters, ids: { id: CycleId }, figures: ['counted'], example: 'counted/tables/submitted/whole/silent' },
+    ...{ parameters: MomentParameters, ids: { id: CycleId }, figures: figures['reporting-cycles/<id>'] },
     ask: (_, id) => ({
-      stream: `reportingCycle-${id}`,
+      ...{ ...figures['reporting-cycles/<id>'].of({}, id), stream: `reportingCycle-${id}` },
       shown: (at, day) =>
         shaped(
           perCycle(at, day, id as CycleId),
           figures => figures && { body: { counted: countedOf(figures) }, provenance: [figures.cycle.provenance] },
         ),
-      opening: (at, day) => behindCounted(at, day, id as CycleId),
-      frozenOn: (at, day) => closedOn(at, day, id as CycleId),
     }),
   }),
   pageOf({
     ...{ collection: 'coalitions', path: ':id', suffix: 'Coalition', noun: 'who stands by one coalition' },
-    ...{ parameters: CoalitionParameters, ids: { id: CoalitionId }, figures: ['signatories', 'tables'], example: 'signatories/standing' },
+    ...{ parameters: CoalitionParameters, ids: { id: CoalitionId }, figures: figures['coalitions/<id>'] },
     ask: ({ provenance }, id) => ({
-      stream: `coalition-${id}`,
+      ...{ ...figures['coalitions/<id>'].of({ filter: { ...(provenance && { provenance }) } }, id), stream: `coalition-${id}` },
       shown: coalitionShown({ ...(provenance && { provenance }) }, id as CoalitionId),
-      opening: at => behindCoalition(at, id as CoalitionId, provenance),
     }),
   }),
 ];
@@ -161,13 +137,18 @@ function pageOf<Parameters extends TObject>(page: FigurePage<Parameters>): Figur
   return page; // it is given the parameters that it asks for
 }
 
-/** Of figures of commitments. */
-function ofCommitments(asked: Chosen<FigureParameters>, behind: (asked: FigureAsked) => Opening) {
-  const { cycle } = asked;
-  return (moment: Moment, day: Day): Opening => behind({ moment, day, filter: figureFilter(asked), cycle });
+function chosenBy(asked: Chosen<FigureParameters>): FiguresAsked {
+  return { filter: figureFilter(asked), cycle: asked.cycle };
+}
+
+function ofRegions({ question, ...asked }: Chosen<RegionParameters>): Figures {
+  return figures[question === 'origin' ? 'regions?question=origin' : 'regions'].of(chosenBy(asked), '');
 }
 
 /** What a page of one line of a table leaves out of the names of its cells. */
-function ofLine(opening: Opening, ...line: Cell): Opening {
-  return ([tables = '', provenances = '', ...cell]) => opening([tables, provenances, ...line, ...cell]);
+function ofLine({ opening }: Figures, ...line: Cell): Figures['opening'] {
+  return (at, day) => {
+    const open = opening(at, day);
+    return ([tables = '', provenances = '', ...cell]) => open([tables, provenances, ...line, ...cell]);
+  };
 }

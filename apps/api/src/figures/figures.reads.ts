@@ -38,7 +38,8 @@ const mostEvents = 50;
 
 /** What is behind the figures of a page, and how they came to be what they are: the same reads for each. */
 function figuresOf(page: FigurePage): Class {
-  const { collection, path, suffix, noun, ids, figures, example } = page;
+  const { collection, path, suffix, noun, ids } = page;
+  const { counted, example } = page.figures;
   const [idName] = Object.keys(ids);
   const cell = Type.Optional(
     Type.String({
@@ -114,7 +115,7 @@ function figuresOf(page: FigurePage): Class {
           );
           const [between, after] = answer;
           if (!after) throw await notThere(store, ofPage.stream!, moment);
-          const changes = comparedFigures(figures, from.answer?.body, between?.body, after.body);
+          const changes = comparedFigures(counted, from.answer?.body, between?.body, after.body);
           const body = { rule: countingRuleVersion, from: asOf(from.moment), data: changes, page: onePage(changes) };
           const provenance = [...(from.answer?.provenance ?? []), ...after.provenance];
           return comparedWith(from.moment, earlier, answered(asked, moment, { body, provenance }));

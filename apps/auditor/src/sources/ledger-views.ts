@@ -4,6 +4,7 @@ import {
   comparedFigures,
   countingRuleVersion,
   type Cursor,
+  type Figures,
   type Listed,
   listParts,
   type MomentAsked,
@@ -77,34 +78,36 @@ export class LedgerViews implements ViewSource {
   }
 
   async figuresOf(view: FigureView, { moment: asked, chosen }: ViewAsked): Promise<OfView<object>> {
+    const figures = view.of(chosen);
     const moment = await this.views.resolve(asked);
-    const { answer } = await this.views.ask(await this.momentOf(view, { pinned: moment }), ({ at, day }) => view.question(chosen)(at, day));
+    const { answer } = await this.views.ask(await this.momentOf(figures, { pinned: moment }), ({ at, day }) => figures.question(at, day));
     return { moment: told(moment), answer: there(view, answer) };
   }
 
   async comparisonOf(view: FigureView, from: MomentAsked, { moment, chosen }: ViewAsked): Promise<OfView<Comparison>> {
-    const question = view.question(chosen);
-    const before = await this.views.ask(await this.momentOf(view, from), ({ at, day }) => question(at, day));
-    const after = await this.views.ask(await this.momentOf(view, moment), ({ at, day }) =>
-      together(question(at, before.moment.day), question(at, day)),
+    const figures = view.of(chosen);
+    const before = await this.views.ask(await this.momentOf(figures, from), ({ at, day }) => figures.question(at, day));
+    const after = await this.views.ask(await this.momentOf(figures, moment), ({ at, day }) =>
+      together(figures.question(at, before.moment.day), figures.question(at, day)),
     );
     const [between, now] = after.answer;
-    const changes = comparedFigures(view.figures, before.answer, between, there(view, now));
+    const changes = comparedFigures(view.counted, before.answer, between, there(view, now));
     return { moment: told(after.moment), answer: { from: told(before.moment), rule: countingRuleVersion, changes } };
   }
 
   async cellOf(view: FigureView, cell: string, { moment: asked, chosen }: ViewAsked): Promise<OfView<CellOfView>> {
+    const figures = view.of(chosen);
     const parts: PartItem[] = [];
-    let pinned = await this.momentOf(view, asked);
+    let pinned = await this.momentOf(figures, asked);
     for (let after: Cursor | undefined; ;) {
       const page = { limit, ...(after && { after }) };
       const { moment, answer } = await this.views.ask(pinned, ({ at, day }) => {
-        const behind = view.opening(chosen)(at, day)(cell.split('/'));
+        const behind = figures.opening(at, day)(cell.split('/'));
         if (!behind) throw new CheckFailed(`"${cell}" names no cell of ${view.name}: it is called as in ${view.example}.`);
-        return together(view.question(chosen)(at, day), listParts(behind, page));
+        return together(figures.question(at, day), listParts(behind, page));
       });
-      const [figures, { items, sum, next }] = answer;
-      there(view, figures);
+      const [shown, { items, sum, next }] = answer;
+      there(view, shown);
       parts.push(...items);
       if (!next) return { moment: told(moment), answer: { rule: countingRuleVersion, sum, parts } };
       [pinned, after] = [{ pinned: moment }, next];
@@ -128,7 +131,7 @@ export class LedgerViews implements ViewSource {
   }
 
   /** The moment of the figures: that of the answer, or the one that they are frozen on. */
-  private async momentOf<Asked extends MomentAsked | MomentPinned>({ frozenOn }: FigureView, asked: Asked) {
+  private async momentOf<Asked extends MomentAsked | MomentPinned>({ frozenOn }: Figures, asked: Asked) {
     return frozenOn ? this.views.onDay(asked, ({ at, day }) => frozenOn(at, day)) : asked;
   }
 }

@@ -1,5 +1,5 @@
 import { type Day, focusAreaIds, type FocusAreaId, type Provenance, type RegionId, regionIds } from '@mithaq/domain';
-import { type Listed, type Moment, type Opening, type Page, provenances, type Question } from '@mithaq/projections';
+import { type FigureKind, type Figures, type Listed, type Moment, type Page, provenances, type Question } from '@mithaq/projections';
 import { type LinesOfFigures } from './figure-lines.js';
 
 /** What chooses the records of a view, under the names that the service has for it: values of one are alternatives. */
@@ -39,18 +39,10 @@ export interface ListView extends Named {
 }
 
 /** Figures, in tables. */
-export interface FigureView extends Named {
+export interface FigureView extends Named, Pick<FigureKind, 'counted' | 'example'> {
   readonly kind: 'figures';
-  /** The names of its answer under which figures stand, as `comparedFigures` takes them. */
-  readonly figures: readonly string[];
-  /** Undefined where its record is not there. */
-  readonly question: (chosen: Chosen) => (at: Moment, day: Day) => Question<object | undefined>;
-  readonly opening: (chosen: Chosen) => (at: Moment, day: Day) => Opening;
-  /** The day that its figures are of, whatever the day of the answer; undefined where they are of that. */
-  readonly frozenOn?: (at: Moment, day: Day) => Question<Day | undefined>;
+  readonly of: (chosen: Chosen) => Figures;
   readonly lines: LinesOfFigures;
-  /** A cell of it, as an example. */
-  readonly example: string;
 }
 
 export type View = ListView | FigureView;

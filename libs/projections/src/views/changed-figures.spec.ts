@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isSame } from '@mithaq/domain';
 import fc from 'fast-check';
-import { changedFigures, figureEffects } from './changed-figures.js';
+import { changedFigures, comparedFigures, figureEffects, movedFigures } from './changed-figures.js';
 
 describe('what changed between two answers', () => {
   it('is nothing where they say the same', () => {
@@ -108,6 +108,27 @@ describe('what changed between two answers', () => {
   it('takes a list of mere values for one cell', () =>
     expect(changedFigures({ ids: ['a', 'b'], same: ['c'] }, { ids: ['a'], same: ['c'] })).toEqual([
       { cell: ['ids'], before: ['a', 'b'], after: ['a'] },
+    ]));
+});
+
+describe('of an answer', () => {
+  const answer = (all: number, cycle: string) => ({
+    tables: [{ provenance: ['submitted'], cycle: { id: cycle, name: { en: '1' }, graceDays: all }, all, name: { en: String(all) } }],
+    latest: [{ position: all }],
+  });
+  const moved = { cell: ['tables', 'submitted', 'all'], before: 1, after: 2, difference: 1 };
+
+  it('only what is counted is told to move: no name, nothing of the cycle that is reported to, nothing that is told beside', () => {
+    expect(movedFigures(['tables'], answer(1, '2025'), answer(2, '2026'))).toEqual([moved]);
+    expect(movedFigures(['tables'], undefined, { tables: [{ all: 2 }] })).toEqual([
+      { cell: ['tables', '0', 'all'], after: 2, difference: 2 },
+    ]);
+  });
+
+  it('of another moment also which cycle that is', () =>
+    expect(comparedFigures(['tables'], answer(1, '2025'), answer(2, '2025'), answer(2, '2026'))).toEqual([
+      { cell: ['tables', 'submitted', 'cycle', 'id'], before: '2025', after: '2026' },
+      { ...moved, byEvents: 1, byDays: 0 },
     ]));
 });
 

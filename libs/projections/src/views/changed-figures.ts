@@ -110,24 +110,32 @@ export function figureEffects(before: unknown, between: unknown, after: unknown)
 /**
  * How the figures of an answer came to be others, cell by cell: of what is counted; and, where they are of another reporting cycle, of which.
  *
- * @param figures the names in the answer under which figures stand: all else is told beside
+ * @param counted as a `FigureKind` has it
  * @param between as `figureEffects` takes it
  */
 export function comparedFigures(
-  figures: readonly string[],
+  counted: readonly string[],
   before: object | undefined,
   between: object | undefined,
   after: object,
 ): FigureEffect[] {
-  const [was, then, is] = [before, between, after].map(answer => pick(answer ?? {}, figures));
-  return figureEffects(was, then, is).filter(isTold);
+  const [was, then, is] = [before, between, after].map(answer => pick(answer, counted));
+  return figureEffects(was, then, is).filter(change => isCounted(change) || isOfCycle(change));
 }
 
-function pick(answer: object, names: readonly string[]): object {
-  return Object.fromEntries(Object.entries(answer).filter(([name]) => names.includes(name)));
+/** Which figures of an answer would be others: of what is counted. */
+export function movedFigures(counted: readonly string[], before: object | undefined, after: object | undefined): FigureChange[] {
+  return changedFigures(pick(before, counted), pick(after, counted)).filter(isCounted);
 }
 
-function isTold({ cell, difference }: FigureEffect): boolean {
-  if (cell.includes('cycle')) return cell.at(-1) === 'id';
-  return difference !== undefined && !cell.includes('name');
+function pick(answer: object | undefined, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(answer ?? {}).filter(([name]) => names.includes(name)));
+}
+
+function isCounted({ cell, difference }: FigureChange): boolean {
+  return difference !== undefined && !cell.includes('name') && !cell.includes('cycle');
+}
+
+function isOfCycle({ cell }: FigureChange): boolean {
+  return cell.includes('cycle') && cell.at(-1) === 'id';
 }
