@@ -85,12 +85,13 @@ describe('the start', () => {
     expect(await refusal({ MITHAQ_PROT: '3000' })).toMatch(/^MITHAQ_PROT is no variable of Mithaq\. Did you mean "MITHAQ_PORT"\?/);
   });
 
-  it('is refused by a sentence where the port is in use', async () => {
+  it('is refused by a sentence where the port is in use, before anything is recorded', async () => {
     const other: Server = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
     expect(await refusal({ MITHAQ_PORT: String(port) })).toMatch(new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is in use; `));
     expect(await refusal({ MITHAQ_METRICS_PORT: String(port) })).toMatch(/MITHAQ_METRICS_PORT\.$/);
+    expect(readdirSync(folder)).toEqual([]);
     other.close();
   });
 

@@ -21,6 +21,7 @@ import { serveDocumentation } from './http/documentation.js';
 import { Routes } from './http/routes.js';
 import { guardServer, httpServer, nestLogger } from './http/server.js';
 import { Shutdown } from './http/shutdown.js';
+import { tryPort } from './http/try-port.js';
 import { Checkpoints } from './ledger/checkpoints.js';
 import { Clock } from './ledger/clock.js';
 import { Ledger } from './ledger/ledger.js';
@@ -74,6 +75,7 @@ export async function startService(
     })());
 
   try {
+    for (const port of [config.port, config.metricsPort]) if (port !== undefined) await tryPort(port, config.host);
     await mkdir(config.dataFolder, { recursive: true });
     const server = httpServer(config, log);
     const fastify = server.getInstance();
