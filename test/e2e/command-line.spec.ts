@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, watch } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../apps/auditor/src/testing/run.js';
 import { viewNames } from '../../apps/auditor/src/views/all-views.js';
@@ -420,6 +422,26 @@ describe('the command line, beside a service', () => {
     program.kill('SIGINT');
     expect(await ended).toEqual([0, null]);
     expect(said).toMatch(/^begins [^\n]*\n[^\n]* r0 [^\n]*\n$/);
+  });
+
+  it('leaves nothing behind and says nothing, where it is ended while it builds views', async () => {
+    const temporary = mkdtempSync(join(tmpdir(), 'mithaq-ended-'));
+    const watcher = watch(temporary);
+    try {
+      const created = once(watcher, 'change');
+      const program = spawn(process.execPath, ['dist/apps/auditor/src/main.js', 'export', '--view', 'commitments', '--data', data], {
+        env: { ...process.env, TMPDIR: temporary },
+      });
+      const ended = once(program, 'exit');
+      let said = '';
+      for (const stream of [program.stdout, program.stderr]) stream.on('data', chunk => (said += String(chunk)));
+      await Promise.race([created, ended]);
+      program.kill('SIGTERM');
+      expect([await ended, said, readdirSync(temporary)]).toEqual([[143, null], '', []]);
+    } finally {
+      watcher.close();
+      rmSync(temporary, { recursive: true });
+    }
   });
 
   it('is a program that can be run as the build made it: npx has linked to it, and looks no more', async () => {

@@ -1,3 +1,4 @@
+import { ViewsClosed } from '@mithaq/projections';
 import { Command, CommanderError } from 'commander';
 import { blameCommand } from './commands/blame.js';
 import { cellCommand } from './commands/cell.js';
@@ -27,7 +28,8 @@ export async function mithaq(args: readonly string[], terminal: Terminal): Promi
   } catch (error) {
     // Commander has said already what is wrong, or has shown the help that it was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-    terminal.stderr.write(`${sentenceOf(error)}\n`);
+    // Views are closed under a command where the program ends, and nowhere else.
+    if (!(error instanceof ViewsClosed)) terminal.stderr.write(`${sentenceOf(error)}\n`);
     return exitCodeOf(error);
   }
 }

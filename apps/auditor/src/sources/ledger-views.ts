@@ -15,6 +15,7 @@ import {
   Views,
   viewsModule,
 } from '@mithaq/projections';
+import { closedAtEnd } from '../ending.js';
 import { CheckFailed } from '../failures.js';
 import { type StoreAddress } from '../stores.js';
 import { TemporaryFolder } from '../temporary-folder.js';
@@ -33,25 +34,30 @@ const projection = { attempts: 3 };
 export class LedgerViews implements ViewSource {
   private constructor(
     private readonly views: Views,
-    private readonly folder: TemporaryFolder,
+    /** Twice is once. */
+    readonly close: () => Promise<void>,
     private readonly progress: Progress,
   ) {}
 
   static async build(store: EventStore, { address }: StoreAddress, progress: Progress): Promise<LedgerViews> {
     const head = (await newestEvent(store))?.position;
     const folder = new TemporaryFolder();
-    try {
-      const views = await Views.open({ folder: folder.path, store: address, views: viewsModule(), projection });
-      const built = new LedgerViews(views, folder, progress);
+    const opening = Views.open({ folder: folder.path, store: address, views: viewsModule(), projection });
+    const close = async () => {
       try {
-        await built.caughtUp(head ?? 0n);
-        return built;
-      } catch (error) {
-        await views.close();
-        throw error;
+        await (await opening).close();
+      } finally {
+        folder.close();
+        isClosed();
       }
+    };
+    const isClosed = closedAtEnd(close);
+    try {
+      const built = new LedgerViews(await opening, close, progress);
+      await built.caughtUp(head ?? 0n);
+      return built;
     } catch (error) {
-      folder.close();
+      await close().catch(() => undefined); // what failed first is told
       throw error;
     }
   }
@@ -112,11 +118,6 @@ export class LedgerViews implements ViewSource {
       if (!next) return { moment: told(moment), answer: { rule: countingRuleVersion, sum, parts } };
       [pinned, after] = [{ pinned: moment }, next];
     }
-  }
-
-  async close(): Promise<void> {
-    await this.views.close();
-    this.folder.close();
   }
 
   private async caughtUp(head: bigint): Promise<void> {
