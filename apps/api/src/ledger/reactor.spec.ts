@@ -1,11 +1,39 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type EventStore, type NewEvent, SqliteEventStore } from '@mithaq/event-store';
+import { EventStore, type NewEvent, SqliteEventStore } from '@mithaq/event-store';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Checkpoints } from './checkpoints.js';
 import { Reactor, type ReactorStatus } from './reactor.js';
+
+/** Ends subscriptions so often, each once it has delivered what there is. */
+class CutOff extends EventStore {
+  readonly isOver: Promise<void>;
+  private over: () => void = () => undefined;
+  constructor(
+    private readonly inner: EventStore,
+    private cuts: number,
+  ) {
+    super();
+    this.isOver = new Promise(resolve => (this.over = resolve));
+  }
+  append: EventStore['append'] = (...asked) => this.inner.append(...asked);
+  readStream: EventStore['readStream'] = (...asked) => this.inner.readStream(...asked);
+  readAll: EventStore['readAll'] = (...asked) => this.inner.readAll(...asked);
+  async *subscribeToAll(...asked: Parameters<EventStore['subscribeToAll']>) {
+    for await (const delivery of this.inner.subscribeToAll(...asked)) {
+      yield delivery;
+      if (delivery.kind !== 'checkpoint') continue;
+      if (this.cuts === 0) this.over();
+      else {
+        this.cuts--;
+        throw new Error('cut off');
+      }
+    }
+  }
+  close = () => this.inner.close();
+}
 
 describe('a reactor', () => {
   let folder: string;
@@ -30,14 +58,14 @@ describe('a reactor', () => {
     return (await store.append(stream, 'none', [event])).position;
   };
   /** What it has reacted to, and a promise for when it has reacted to a type. */
-  const reacting = (react: (type: string) => void = () => undefined, attempts = 3) => {
+  const reacting = (react: (type: string) => void = () => undefined, attempts = 3, followed = store) => {
     const seen: string[] = [];
     const waiting = new Map<string, () => void>();
     const failures: ReactorStatus['state'][] = [];
     let failed: (() => void) | undefined;
     const reactor = new Reactor(
       'test',
-      store,
+      followed,
       checkpoints,
       ['a'],
       ({ type }) => {
@@ -108,6 +136,16 @@ describe('a reactor', () => {
     expect(reactor.status()).toEqual({ state: 'stopped', failure: 'never' });
     expect(seen).toEqual([]);
     expect(checkpoints.read('test')).toBeUndefined();
+  });
+
+  it('is not worn out by being cut off where it had nothing to do, however often', async () => {
+    await record('b-1', 'Other');
+    const cutOff = new CutOff(store, 5);
+    const { failures, reactedTo } = reacting(() => undefined, 3, cutOff);
+    await cutOff.isOver;
+    await record('a-1', 'First');
+    await reactedTo('First');
+    expect(failures).toEqual(Array(5).fill('failing'));
   });
 
   it('begins anew on another ledger', async () => {

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Checkpoints } from './checkpoints.js';
 
 export interface ReactorOptions {
-  /** How often in a row the same event may fail before the reactor stops. */
+  /** How often in a row it may fail at the same place before it stops. */
   readonly attempts: number;
   /** The wait before the second attempt, in milliseconds; doubled each time, up to ten seconds. */
   readonly backoff: number;
@@ -55,17 +55,20 @@ export class Reactor {
   private async follow(): Promise<void> {
     const { signal } = this.ending;
     let after = this.checkpoints.read(this.name);
-    for (let attempt = 1; !signal.aborted;) {
+    for (let attempt = 0; !signal.aborted;) {
       const from = after;
+      let hadNothingToDo = false;
       try {
         for await (const delivery of this.store.subscribeToAll(after ?? 'start', { categories: this.categories }, signal)) {
           const position = delivery.kind === 'event' ? delivery.event.position : delivery.position;
+          hadNothingToDo = false;
           if (delivery.kind === 'event') await this.react(delivery.event as typeof delivery.event & Recorded); // as the ledger stamped it
           this.now = { state: 'following' };
           if (delivery.kind === 'event' || position - (after ?? -1n) >= positionsBetweenCheckpoints) {
             this.checkpoints.write(this.name, position);
             after = position;
           }
+          hadNothingToDo = delivery.kind === 'checkpoint';
         }
         if (!signal.aborted) throw new Error('The store has ended its subscription.');
       } catch (thrown) {
@@ -76,8 +79,8 @@ export class Reactor {
           continue;
         }
         const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-        attempt = after === from ? attempt + 1 : 1;
-        const isOver = attempt > this.options.attempts;
+        attempt = after === from && !hadNothingToDo ? attempt + 1 : 1;
+        const isOver = attempt >= this.options.attempts;
         this.now = { state: isOver ? 'stopped' : 'failing', failure: error.message };
         this.listener.failed(error, this.now.state);
         if (isOver) return;

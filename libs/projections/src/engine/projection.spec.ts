@@ -145,6 +145,28 @@ it('makes the indexes that reading needs once it has caught up, not before, wher
   }
 });
 
+it('is not worn out by being cut off where there is nothing to do, however often', async () => {
+  const store = await SqliteEventStore.open(join(folder.path, `ledger-${files++}`));
+  await record(store, [put('2026-01-01', 1)]);
+  let cuts = 5;
+  const subscribe = store.subscribeToAll.bind(store);
+  store.subscribeToAll = async function* (...asked) {
+    for await (const delivery of subscribe(...asked)) {
+      yield delivery;
+      if (delivery.kind === 'checkpoint' && cuts-- > 0) throw new Error('cut off');
+    }
+  };
+  const [ending, file, attempts] = [new AbortController(), newFile(), [] as number[]];
+  const listener = {
+    applied: () => void (cuts === 0 && ending.abort()),
+    failed: (_: Error, attempt: number) => void attempts.push(attempt),
+  };
+  await new Projection(file, store, { batchSize: 10, attempts: 3, backoff: 0 }, listener).follow(ending.signal);
+  expect(attempts).toEqual([1, 1, 1, 1, 1]);
+  file.close();
+  await store.close();
+});
+
 describe('a correction', () => {
   const [first, second, third, fourth] = days as [string, string, string, string];
 

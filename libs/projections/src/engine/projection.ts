@@ -37,6 +37,8 @@ export interface ProjectionListener {
  */
 export class Projection {
   private live = false;
+  /** Whether all that was delivered has been committed: what fails then is not held up by any event. */
+  private hadNothingToDo = false;
 
   constructor(
     private readonly file: ViewsFile,
@@ -68,7 +70,7 @@ export class Projection {
         if (signal.aborted) return;
         const error = thrown instanceof Error ? thrown : new Error(String(thrown));
         this.live = false;
-        attempt = this.file.position === start ? attempt + 1 : 1;
+        attempt = this.file.position === start && !this.hadNothingToDo ? attempt + 1 : 1;
         oneByOne = error instanceof EventNotApplied;
         this.listener.failed(error, attempt);
         if (attempt >= this.options.attempts) throw error;
@@ -87,9 +89,11 @@ export class Projection {
     let most = oneByOne ? 1 : this.options.batchSize;
     let batch: Recorded[] = [];
     let since = 0;
+    this.hadNothingToDo = false;
     // A position without an event of the ledger is no proof that the store is still the same: from the start costs nothing then.
     const after = this.file.standing.last ? this.file.position : undefined;
     for await (const delivery of this.store.subscribeToAll(after ?? 'start', {}, signal)) {
+      this.hadNothingToDo = false;
       if (delivery.kind === 'event') {
         if (batch.length === 0) since = performance.now();
         batch.push(recorded(delivery.event));
@@ -102,6 +106,7 @@ export class Projection {
         while (!signal.aborted && this.file.makeIndex()) await immediate();
         this.live = true;
         await this.commit(batch, delivery.position);
+        this.hadNothingToDo = true;
       }
       batch = [];
     }
