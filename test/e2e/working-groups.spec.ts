@@ -421,6 +421,18 @@ describe('working groups over HTTP', () => {
     expect(list.data.map(commitment => commitment.id)).toEqual([id]);
   });
 
+  it('has facilitated nothing before it was there, whatever names it', async () => {
+    await written(on.post<Receipt>('/commitments', { ...pledge, effectiveAt: '2024-03-01', facilitatedBy: adoption }));
+    const asked = `from.effectiveAt=2024-04-01&waitFor=${latest}`;
+    const { body: compared } = await get<{ data: { cell: string[]; difference: number }[] }>(`/${adoption}/comparison?${asked}`);
+    const all = ['tables', 'submitted,published', 'facilitated', 'all'];
+    expect(compared.data.find(({ cell }) => String(cell) === String(all))).toMatchObject({ difference: 1 });
+    const { body: behind } = await get<{ difference: number; data: object[] }>(
+      `/${adoption}/comparison/cell?cell=${all.join('/')}&${asked}`,
+    );
+    expect(behind).toMatchObject({ difference: 1, data: [{ before: null, after: 1 }] });
+  });
+
   it('has the answers that are documented, at any moment', async () => {
     const answers: readonly (readonly [path: string, schema: TSchema])[] = [
       ['', WorkingGroupsAnswer],

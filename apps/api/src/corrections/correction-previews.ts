@@ -4,6 +4,7 @@ import {
   changesBetween,
   correction,
   type CorrectionId,
+  type CycleId,
   type CycleProvenance,
   type Day,
   type DomainEvent,
@@ -18,6 +19,7 @@ import {
 } from '@mithaq/domain';
 import {
   type Cell,
+  closedOn,
   type FigureChange,
   type FigureName,
   figures,
@@ -26,11 +28,13 @@ import {
   listCoalitions,
   listCycles,
   listPartChanges,
+  type Moment,
   movedFigures,
   type Page,
   type PartChanges,
   provenances,
   type ResolvedMoment,
+  shaped,
   StreamMoved,
   together,
   Views,
@@ -78,22 +82,20 @@ export class CorrectionPreviews {
   /** @throws Refusal where the record does not take the correction · TooManyWriters where it moved on each time that it was read */
   of(stream: string, data: EventsCorrected['data']): Promise<CorrectionPreview> {
     return this.settled(stream, async () => {
-      const { found, compensation, figures } = await this.asked(stream, data);
+      const { found, compensation, corrected, figures } = await this.asked(stream, data);
       const { record, log, provenance } = found;
-      const { effectiveAt } = compensation;
       const { moment, before, after, views } = await this.views.preview({ stream, events: log, compensation }, ({ at, day }) =>
         together<(object | undefined)[]>(...figures.map(({ question }) => question(at, day))),
       );
-      const corrected = { ...compensation.event, id: data.correction, metadata: { effectiveAt } };
       return {
         moment,
         provenance,
         body: {
           record: stream,
           revision: log.at(-1)!.revision.toString(),
-          effectiveAt,
-          events: eventChanges(log, [...log, corrected]),
-          state: changesBetween(stateAfter(record, log), stateAfter(record, [...log, corrected])),
+          effectiveAt: compensation.effectiveAt,
+          events: eventChanges(log, corrected),
+          state: changesBetween(stateAfter(record, log), stateAfter(record, corrected)),
           views,
           figures: before
             .map((answer, i) => ({ of: figures[i]!.of, changes: movedFigures(figures[i]!.counted, answer, after[i]) }))
@@ -156,21 +158,26 @@ export class CorrectionPreviews {
     const found = await correctableRecord(this.ledger, stream);
     const { log, provenance } = found;
     const compensation = await compensationOf(this.ledger, found, data, this.clock.today());
+    const { effectiveAt } = compensation;
+    const corrected = [...log, { ...compensation.event, id: data.correction, metadata: { effectiveAt } }];
     // What has no provenance of its own is counted with both kinds.
     const isOfOneKind = 'provenance' in (log[0]!.data as object);
-    const figures = await this.figuresOf(provenances.filter(one => !isOfOneKind || realmOf(one) === realmOf(provenance)));
-    return { found, compensation, figures };
+    const counted = provenances.filter(one => !isOfOneKind || realmOf(one) === realmOf(provenance));
+    return { found, compensation, corrected, figures: await this.figuresOf(counted, stream, corrected) };
   }
 
   /** The figures that count records of these provenances; those of one country are in its regions and groups. */
-  private async figuresOf(provenance: readonly Provenance[]): Promise<Figure[]> {
+  private async figuresOf(provenance: readonly Provenance[], stream: string, corrected: readonly Named[]): Promise<Figure[]> {
+    const latest = { by: 'launched', direction: 'descending' } as const;
     const { answer: cycles } = await this.views.ask({}, ({ at, day }) => listCycles(at, day, { provenance: cyclesOf(provenance) }));
-    const { answer: coalitions } = await this.views.ask({}, ({ at }) => listCoalitions(at, { provenance }, { limit: most }));
+    const { answer: coalitions } = await this.views.ask({}, ({ at }) => listCoalitions(at, { provenance }, { limit: most }, [latest]));
     const asked = { filter: { provenance } };
     return [
       ...tables.map(name => figure(name, asked)),
       ...focusAreaIds.map(id => figure('working-groups/<id>', asked, id)),
-      ...cycles.slice(0, most).map(({ id, closed }) => onDay(closed, figure('reporting-cycles/<id>', {}, id))),
+      ...cycles
+        .slice(0, most)
+        .map(({ id, closed }) => cycleFigure(id, closed, stream === `reportingCycle-${id}` ? closedOf(corrected) : closed)),
       ...coalitions.items.map(({ id }) => figure('coalitions/<id>', {}, id)),
     ];
   }
@@ -190,10 +197,24 @@ function figure(name: FigureName, asked: FiguresAsked, id = ''): Figure {
   return { ...of(asked, id), of: name.replace('<id>', id), counted };
 }
 
-/** As on its page: of a cycle that is closed, on the day of its closing. */
-function onDay(closed: Day | null, { question, opening, ...figure }: Figure): Figure {
-  if (closed === null) return { ...figure, question, opening };
-  return { ...figure, question: at => question({ ...at, day: closed }, closed), opening: at => opening({ ...at, day: closed }, closed) };
+/** As on the page of a cycle: once it is closed, of the day of its closing, which a correction of its own may move. */
+function cycleFigure(id: CycleId, was: Day | null, is: Day | null): Figure {
+  const { question, opening, ...cycle } = figure('reporting-cycles/<id>', {}, id);
+  const on = (closed: Day | null, at: Moment, day: Day): [Moment, Day] => (closed === null ? [at, day] : [{ ...at, day: closed }, closed]);
+  return {
+    ...cycle,
+    question: (at, day) =>
+      was === is
+        ? question(...on(is, at, day))
+        : shaped(together(closedOn(at, day, id), question(...on(was, at, day)), question(...on(is, at, day))), ([closed, ofWas, ofIs]) =>
+            (closed ?? null) === is ? ofIs : ofWas,
+          ),
+    opening: (at, day) => opening(...on(at.isUnchanged ? was : is, at, day)),
+  };
+}
+
+function closedOf(log: readonly Named[]): Day | null {
+  return hold(log).find(({ type }) => type === 'ReportingCycleClosed')?.metadata.effectiveAt ?? null;
 }
 
 /** A cycle asks what is submitted and published, or the demonstration. */

@@ -2,15 +2,7 @@ import { Controller, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { CountryGroupId, type Day } from '@mithaq/domain';
-import {
-  type CountryGroupFigures,
-  type CountryGroupItem,
-  type Moment,
-  oneCountryGroup,
-  perCountryGroup,
-  shaped,
-  together,
-} from '@mithaq/projections';
+import { type Moment, oneCountryGroup, perCountryGroup, servingGroup, shaped, together } from '@mithaq/projections';
 import { type Static } from 'typebox';
 import { Id } from '../http/id.js';
 import { found, type Shown, whole } from '../reading/ask.js';
@@ -63,16 +55,10 @@ export function groupsShown(asked: Chosen<FigureParameters>) {
 
 export function groupShown(asked: Chosen<OneGroupParameters>, id: CountryGroupId) {
   const { cycle } = asked;
-  const filter = { ...figureFilter(asked), group: [id] };
   return (at: Moment, day: Day) =>
     shaped(
-      together(oneCountryGroup(at, id), ofCycle(cycle, perCountryGroup(at, day, filter, cycle))),
-      ([group, figures]) => group && ofGroup(group, figures),
+      together(oneCountryGroup(at, id), ofCycle(cycle, servingGroup(at, day, id, figureFilter(asked), cycle))),
+      ([group, { rule, tables }]): Shown | undefined =>
+        group && { body: { rule, ...group, tables }, provenance: countedIn(tables, line => line.touching) },
     );
-}
-
-/** Of what serves this group alone was asked, so the whole is its figure. */
-function ofGroup(group: CountryGroupItem, { rule, tables }: CountryGroupFigures): Shown {
-  const lines = tables.map(({ provenance, cycle, whole }) => ({ provenance, cycle, ...whole }));
-  return { body: { rule, ...group, tables: lines }, provenance: countedIn(lines, line => line.touching) };
 }

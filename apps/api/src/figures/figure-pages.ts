@@ -87,12 +87,10 @@ export const figurePages: readonly FigurePage[] = [
   }),
   pageOf({
     ...{ collection: 'country-groups', path: ':id', suffix: 'CountryGroup', noun: 'what serves one country group' },
-    ...{ parameters: OneGroupParameters, ids: { id: CountryGroupId } },
-    figures: { ...figures['country-groups'], example: 'tables/submitted,published/touching/all' },
+    ...{ parameters: OneGroupParameters, ids: { id: CountryGroupId }, figures: figures['country-groups/<id>'] },
     ask: (asked, id) => ({
-      stream: `countryGroup-${id}`,
+      ...{ ...figures['country-groups/<id>'].of(chosenBy(asked), id), stream: `countryGroup-${id}` },
       shown: groupShown(asked, id as CountryGroupId),
-      opening: ofLine(figures['country-groups'].of(chosenBy({ ...asked, group: [id as CountryGroupId] }), ''), 'whole'),
     }),
   }),
   pageOf({

@@ -18,6 +18,7 @@ const told: Readonly<Record<FigureName, Told>> = {
   'focus-areas': { lines: linesOfTables },
   'country-groups': { lines: linesOfTables },
   'countries/<id>': { lines: linesOfWholes({ implementedHere: 'implementedHere', ledFromHere: 'ledFromHere' }) },
+  'country-groups/<id>': { lines: linesOfWholes({ tables: 'whole' }) },
   'working-groups/<id>': { lines: linesOfWholes({ tables: 'whole' }) },
   'coalitions/<id>': { takes: { provenance: choices.provenance }, lines: linesOfCoalition },
   'reporting-cycles/<id>': { takes: {}, lines: linesOfCycle },

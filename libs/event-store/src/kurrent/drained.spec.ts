@@ -1,8 +1,9 @@
 import { type StreamingRead } from '@eventstore/db-client';
 import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { drained } from './drained.js';
+import { drained, letGo } from './drained.js';
 
 /** A read of so many numbers, which is silent after them or ends. */
 function numbers(count: number, ends: boolean) {
@@ -53,5 +54,16 @@ describe('a read of the client', () => {
   it('is not where its reader is slow', async () => {
     const { open } = numbers(3, true);
     expect(await all(drained(open, undefined, 20), () => delay(40))).toEqual([0, 1, 2]);
+  });
+});
+
+describe('a stream of the client that is let go of', () => {
+  it('comes to its end, whoever waited for what is readable', async () => {
+    const stream = Readable.from(Array.from({ length: 2_000 }, (_, n) => n));
+    stream.on('readable', () => undefined);
+    await once(stream, 'readable');
+    letGo(stream, async () => undefined);
+    await once(stream, 'close');
+    expect(stream.readableEnded).toBe(true);
   });
 });

@@ -38,9 +38,11 @@ export async function* drained<Resolved>(
 
 /**
  * Ends a stream of the client. The client keeps each until it has ended, and one that is cancelled after the server's last word only ends
- * once it has been read. Not waited for: one that never came about is looking for its server still.
+ * once it has been read, which it is not by itself while somebody waits for what is readable. Not waited for: one that never came about is
+ * looking for its server still.
  */
-export function letGo(stream: { resume(): unknown }, cancel: () => Promise<void>): void {
+export function letGo(stream: { removeAllListeners(event: 'readable'): unknown; resume(): unknown }, cancel: () => Promise<void>): void {
+  stream.removeAllListeners('readable');
   stream.resume();
   cancel().catch(() => undefined); // why it never came about has been told
 }

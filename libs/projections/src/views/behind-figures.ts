@@ -23,6 +23,7 @@ import {
   wholeAmounts,
 } from './behind-measures.js';
 import { provenances, provenancesLike } from './commitments.js';
+import { coalitions } from './coalitions.js';
 import { countries } from './countries.js';
 import { countryGroups } from './country-groups.js';
 import { type FigureFilter, provenanceSets, serving, where, within } from './filter.js';
@@ -30,6 +31,7 @@ import { isShared } from './measures.js';
 import { homeOf, homes, organisations } from './organisations.js';
 import { focusAreaBits, type OnlyRegion, partNamed } from './places.js';
 import { type SignatureStatus, signatures, signatureStatuses } from './signatures.js';
+import { workingGroups } from './working-groups.js';
 
 /*
  * What is behind each cell of each figure, by the same names as the figure answers it. A line of a table is a condition on the commitments,
@@ -79,10 +81,19 @@ export function behindCountry(asked: FigureAsked, country: CountryCode): Opening
       measuredAs({ touching: everywhere, value: everywhere }, asked, cell),
     );
   const [here, fromHere] = [touching({ country: [country] }), touching({ originCountry: [country] })];
-  return ([tables, ...cell]) => {
+  return whereThere(sql`select 1 from ${countries.at(asked.moment)} where iso2 = ${country}`, ([tables, ...cell]) => {
     const open = tables === 'implementedHere' ? here : tables === 'ledFromHere' ? fromHere : undefined;
     return open?.(['tables', ...cell]);
-  };
+  });
+}
+
+/** Of one country group: what serves it. */
+export function behindServing(asked: FigureAsked, group: CountryGroupId): Opening {
+  const served = { ...asked, filter: { ...asked.filter, group: [group] } };
+  return whereThere(
+    sql`select 1 from ${countryGroups.at(asked.moment)} where group_id = ${group}`,
+    inTables(served, (asked, cell) => measuredAs({ touching: everywhere, value: everywhere }, asked, cell)),
+  );
 }
 
 /** With the countries that are members of each group. */
@@ -112,7 +123,10 @@ function membersOf(moment: Moment, group: string): Behind {
 /** What the co-chairs of a working group facilitated. */
 export function behindFacilitated(asked: FigureAsked, focusArea: FocusAreaId): Opening {
   const ofGroup = { ...asked, filter: { ...asked.filter, facilitatedBy: [focusArea] } };
-  return inTables(ofGroup, (asked, cell) => measuredAs({ facilitated: everywhere, value: everywhere }, asked, cell));
+  return whereThere(
+    sql`select 1 from ${workingGroups.at(asked.moment)} where stream = ${`workingGroup-${focusArea}`}`,
+    inTables(ofGroup, (asked, cell) => measuredAs({ facilitated: everywhere, value: everywhere }, asked, cell)),
+  );
 }
 
 /** What a cycle is owed. */
@@ -170,7 +184,7 @@ export function behindCoalition(moment: Moment, id: CoalitionId, provenance?: re
       (select b.details ->> '$.name' from ${signatures.at(moment)} g
        join ${organisations.at(moment)} b on b.stream = 'organisation-' || g.organisation where g.stream = ${stream})`,
   });
-  return ([lines, ...cell]) => {
+  return whereThere(sql`select 1 from ${coalitions.at(moment)} where id = ${id}`, ([lines, ...cell]) => {
     if (lines === 'signatories')
       return isIn(signatureStatuses, cell[0]) && cell.length === 1 ? signed(provenances, cell[0], everywhere) : undefined;
     const set = sets.find(set => String(set) === cell[0]);
@@ -181,6 +195,14 @@ export function behindCoalition(moment: Moment, id: CoalitionId, provenance?: re
     if (counted !== undefined) return undefined;
     if (measure === 'byCategory') return signed(set, 'standing', sql`coalesce(o.category, 'not-stated') = ${key}`);
     return measure === 'byRegion' ? signed(set, 'standing', sql`${origin} = ${key}`) : undefined;
+  });
+}
+
+/** Figures of a record have nothing behind them where the record is not there: then its page is not either. */
+function whereThere(record: Sql, open: Opening): Opening {
+  return cell => {
+    const behind = open(cell);
+    return behind && { ...behind, parts: sql`select * from (${behind.parts}) where exists (${record})` };
   };
 }
 

@@ -1,4 +1,4 @@
-import { type CoalitionId, type CountryCode, type CycleId, type Day, type FocusAreaId } from '@mithaq/domain';
+import { type CoalitionId, type CountryCode, type CountryGroupId, type CycleId, type Day, type FocusAreaId } from '@mithaq/domain';
 import { type Moment } from '../engine/moment.js';
 import { type Opening } from './behind.js';
 import {
@@ -11,17 +11,18 @@ import {
   behindRegions,
   behindRegionsByFocusArea,
   behindRegionsOfOrigin,
+  behindServing,
 } from './behind-figures.js';
 import { type FigureAsked } from './behind-measures.js';
 import { oneCoalition } from './coalition-list.js';
 import { closedOn, oneCycle } from './cycle-list.js';
 import { type FigureFilter } from './filter.js';
-import { perCountry, perCountryGroup } from './per-country.js';
+import { perCountry, perCountryGroup, servingGroup } from './per-country.js';
 import { countedOf, perCycle } from './per-cycle.js';
 import { perFocusArea } from './per-focus-area.js';
 import { perRegion, perRegionOfOrigin, regionByFocusArea } from './per-region.js';
 import { countingRuleVersion, type Question, shaped, together } from './question.js';
-import { oneCountry } from './reference-lists.js';
+import { oneCountry, oneCountryGroup } from './reference-lists.js';
 import { facilitatedBy, oneWorkingGroup } from './working-group-list.js';
 
 /** Which commitments are counted, and the reports to which cycle. */
@@ -65,6 +66,18 @@ export const figures = {
         question: (at, day) =>
           shaped(together(oneCountry(at, iso2), perCountry(at, day, iso2, filter, cycle)), ([country, figures]) => country && figures),
         opening: (moment, day) => behindCountry({ moment, day, filter, cycle }, iso2),
+      };
+    },
+  },
+  'country-groups/<id>': {
+    counted: ['tables'],
+    example: 'tables/submitted,published/touching/all',
+    of: ({ filter = {}, cycle }, id) => {
+      const group = id as CountryGroupId;
+      return {
+        question: (at, day) =>
+          shaped(together(oneCountryGroup(at, group), servingGroup(at, day, group, filter, cycle)), ([found, serving]) => found && serving),
+        opening: (moment, day) => behindServing({ moment, day, filter, cycle }, group),
       };
     },
   },

@@ -73,6 +73,26 @@ export function perCountry(
   );
 }
 
+/** Of one country group. */
+export interface ServingFigures {
+  readonly rule: typeof countingRuleVersion;
+  readonly tables: readonly TouchingWhole[];
+}
+
+/** `day` and `cycle` as for `perRegion`. */
+export function servingGroup(
+  moment: Moment,
+  day: Day,
+  group: CountryGroupId,
+  filter: FigureFilter = {},
+  cycle?: CycleId,
+): Question<ServingFigures> {
+  return shaped(wholeLines(moment, day, { ...filter, group: [group] }, cycle), lines => ({
+    rule: countingRuleVersion,
+    tables: lines.map(touchingWhole),
+  }));
+}
+
 function touchingWhole({ provenance, cycle, counts, value }: WholeLine): TouchingWhole {
   return { provenance, cycle, touching: counts, value };
 }
