@@ -122,7 +122,7 @@ it('is whole after a kill while it follows what is being recorded', async () => 
 });
 
 it('goes on with a rebuild that was killed, beside the generation that serves', async () => {
-  const events = await record(store, samples(240));
+  const events = await record(store, samples(1_000));
   const views = await openViews();
   await views.whenServing();
   await views.close();

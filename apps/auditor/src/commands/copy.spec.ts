@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { mithaq } from '../mithaq.js';
 
 let root: string;
@@ -88,7 +89,9 @@ describe('a copy of a ledger', () => {
       const exit = once(child, 'exit');
       await Promise.race([oneMoreThan(randomInt(1, events / 10)), exit]);
       child.kill('SIGKILL');
-      expect(await exit).toEqual([null, 'SIGKILL']);
+      const ended = await exit;
+      if (isDeepStrictEqual(ended, [0, null])) break; // it was done before whoever watched it knew
+      expect(ended).toEqual([null, 'SIGKILL']);
       const half = await ledger(to);
       expect(half).toEqual((await ledger(from)).slice(0, half.length));
     }
