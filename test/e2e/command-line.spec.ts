@@ -426,7 +426,7 @@ describe('the command line, beside a service', () => {
     expect(said).toMatch(/^begins [^\n]*\n[^\n]* r0 [^\n]*\n$/);
   });
 
-  it('leaves nothing behind and says nothing, where it is ended while it builds views', async () => {
+  it('leaves nothing behind and says nothing, where it is told to end while it builds views, and told twice', async () => {
     const temporary = mkdtempSync(join(tmpdir(), 'mithaq-ended-'));
     const watcher = watch(temporary);
     try {
@@ -438,7 +438,7 @@ describe('the command line, beside a service', () => {
       let said = '';
       for (const stream of [program.stdout, program.stderr]) stream.on('data', chunk => (said += String(chunk)));
       await Promise.race([created, ended]);
-      program.kill('SIGTERM');
+      for (let times = 0; times < 2; times++) program.kill('SIGTERM');
       expect([await ended, said, readdirSync(temporary)]).toEqual([[143, null], '', []]);
     } finally {
       watcher.close();

@@ -420,6 +420,27 @@ describe('corrections over HTTP', () => {
     expect(preview.body.figures.map(({ of }) => of)).toEqual([`coalitions/${id}`]);
   });
 
+  it('tell of a cycle that they bring back', async () => {
+    const days = { from: '2025-03-01', to: '2026-02-28', opens: '2026-03-01', due: '2026-03-31', grace: '2026-04-30' };
+    const opening = { name: { en: 'Reports on a year' }, days, effectiveAt: '2025-12-01' };
+    const { id, stream } = (await on.post<Receipt>('/reporting-cycles', opening, { as: 'secretariat' })).body;
+    const voided = async () => {
+      const event = (await logOf(stream)).at(-1)!;
+      const body = { stream, targets: [{ event: event.id, void: true }] };
+      const preview = await on.post<Preview & Record<string, unknown>>('/corrections/preview', body, { as: 'administrator' });
+      const correction = await proposed(stream, body.targets);
+      await approve(correction, String(event.revision));
+      await settled(correction);
+      return preview.body.figures
+        .find(({ of }) => of === `reporting-cycles/${id}`)
+        ?.changes.map(({ cell, difference }) => [...cell, difference]);
+    };
+    const owed = ['counted', 'tables', 'submitted', 'whole', 'owed'];
+    const [gone, back] = [await voided(), await voided()].map(changes => changes?.find(cell => String(cell.slice(0, -1)) === String(owed)));
+    expect(Number(back?.at(-1))).toBeGreaterThan(0);
+    expect(Number(gone?.at(-1))).toBe(-Number(back?.at(-1)));
+  });
+
   it.each([
     ['a figure that there is not', 'of=nothing&cell=tables', 'of'],
     ['no figure', 'cell=tables', 'of'],

@@ -95,6 +95,10 @@ describe('the start', () => {
     other.close();
   });
 
+  it('is refused by a sentence where the host is no address of the machine', async () => {
+    expect(await refusal({ MITHAQ_HOST: 'fe80::1' })).toMatch(/^fe80::1 is no address of this machine; /);
+  });
+
   it('is refused by a sentence where the folder is none, or is in use', async () => {
     const file = join(folder, 'a-file');
     writeFileSync(file, '');

@@ -68,7 +68,7 @@ function sentenceOf(error: unknown): string {
     if (code === 'EADDRINUSE') {
       return `Port ${port} of ${address} is in use; end what uses it, or give another in MITHAQ_PORT or MITHAQ_METRICS_PORT.`;
     }
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || (code === 'EINVAL' && address !== undefined)) {
       return `${address ?? 'MITHAQ_HOST'} is no address of this machine; give one in MITHAQ_HOST, such as 127.0.0.1 or 0.0.0.0.`;
     }
     if (code === 'EACCES' && path === undefined) {

@@ -11,10 +11,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   void endWith(exitCodes.unreachable);
 });
 // A signal that nobody listens to ends the program without its `exit`, by which what it keeps in temporary folders is removed.
+let asked: number | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+  process.on(signal, () => {
+    // One Ctrl-C comes twice through npx: from the terminal, and passed on.
+    if (asked !== undefined && performance.now() - asked < 500) return;
+    const isAgain = asked !== undefined;
+    asked = performance.now();
     // A command that listens too ends by itself.
-    if (process.listenerCount(signal) === 0) void endWith(128 + constants.signals[signal]);
+    if (process.listenerCount(signal) > 1) return;
+    const code = 128 + constants.signals[signal];
+    if (isAgain) process.exit(code);
+    void endWith(code);
   });
 }
 process.exitCode = await mithaq(process.argv.slice(2), process);

@@ -50,4 +50,5 @@ export { type Assessment, type ReportAmendment, type ReportQuery } from './views
 export { priorityStatuses, type PriorityStatus } from './views/regional-priorities.js';
 export { type Signatory, signatoryValues, type SignatureStatus, signatureStatuses } from './views/signatures.js';
 export * from './views/signature-list.js';
+export { idOf } from './views/stream-id.js';
 export * from './views/working-group-list.js';

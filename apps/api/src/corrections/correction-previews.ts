@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   asJson,
   changesBetween,
+  type CoalitionId,
   correction,
   type CorrectionId,
   type CycleId,
@@ -17,6 +18,7 @@ import {
   Refusal,
   stateAfter,
 } from '@mithaq/domain';
+import { categoryOf } from '@mithaq/event-store';
 import {
   type Cell,
   closedOn,
@@ -25,6 +27,7 @@ import {
   figures,
   type Figures,
   type FiguresAsked,
+  idOf,
   listCoalitions,
   listCycles,
   listPartChanges,
@@ -43,7 +46,7 @@ import { Problem } from '../http/problem.js';
 import { Clock } from '../ledger/clock.js';
 import { TooManyWriters } from '../ledger/errors.js';
 import { Ledger } from '../ledger/ledger.js';
-import { compensationOf, correctableRecord } from './correctable-record.js';
+import { compensationOf, type CorrectableRecord, correctableRecord } from './correctable-record.js';
 
 const attempts = 3;
 /** Of so many cycles and coalitions the figures are looked at, the latest first. */
@@ -163,22 +166,32 @@ export class CorrectionPreviews {
     // What has no provenance of its own is counted with both kinds.
     const isOfOneKind = 'provenance' in (log[0]!.data as object);
     const counted = provenances.filter(one => !isOfOneKind || realmOf(one) === realmOf(provenance));
-    return { found, compensation, corrected, figures: await this.figuresOf(counted, stream, corrected) };
+    return { found, compensation, corrected, figures: await this.figuresOf(counted, log, corrected) };
   }
 
   /** The figures that count records of these provenances; those of one country are in its regions and groups. */
-  private async figuresOf(provenance: readonly Provenance[], stream: string, corrected: readonly Named[]): Promise<Figure[]> {
-    const latest = { by: 'launched', direction: 'descending' } as const;
+  private async figuresOf(
+    provenance: readonly Provenance[],
+    log: CorrectableRecord['log'],
+    corrected: readonly Named[],
+  ): Promise<Figure[]> {
+    const first = { by: 'launched', direction: 'descending' } as const;
     const { answer: cycles } = await this.views.ask({}, ({ at, day }) => listCycles(at, day, { provenance: cyclesOf(provenance) }));
-    const { answer: coalitions } = await this.views.ask({}, ({ at }) => listCoalitions(at, { provenance }, { limit: most }, [latest]));
+    const { answer: coalitions } = await this.views.ask({}, ({ at }) => listCoalitions(at, { provenance }, { limit: most }, [first]));
+    // The record is among them, be it one that is not there now.
+    const closings = new Map(cycles.slice(0, most).map(({ id, closed }) => [id, { was: closed, is: closed }]));
+    const signed = new Set(coalitions.items.map(({ id }) => id));
+    const { stream, data } = log[0]!;
+    const category = categoryOf(stream);
+    if (category === 'reportingCycle') closings.set(idOf(stream) as CycleId, { was: closedOf(log), is: closedOf(corrected) });
+    if (category === 'coalition') signed.add(idOf(stream) as CoalitionId);
+    if (category === 'signature') signed.add((data as { readonly coalition: CoalitionId }).coalition); // each of its events has it
     const asked = { filter: { provenance } };
     return [
       ...tables.map(name => figure(name, asked)),
       ...focusAreaIds.map(id => figure('working-groups/<id>', asked, id)),
-      ...cycles
-        .slice(0, most)
-        .map(({ id, closed }) => cycleFigure(id, closed, stream === `reportingCycle-${id}` ? closedOf(corrected) : closed)),
-      ...coalitions.items.map(({ id }) => figure('coalitions/<id>', {}, id)),
+      ...[...closings].map(([id, { was, is }]) => cycleFigure(id, was, is)),
+      ...[...signed].map(id => figure('coalitions/<id>', {}, id)),
     ];
   }
 }
