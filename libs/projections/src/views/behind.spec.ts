@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { type CountryCode, type CycleId, type Day, focusAreaIds, type Recorded } from '@mithaq/domain';
+import { afterEach, expect, it } from '@jest/globals';
+import { type Day, focusAreaIds, type Recorded } from '@mithaq/domain';
 import fc from 'fast-check';
 import { type Moment } from '../engine/moment.js';
 import { figureFilter } from '../testing/filters.js';
@@ -7,31 +7,12 @@ import { answerDays, coalitionIds, cycleIds, cyclesNamed, ledgers, moments } fro
 import { RowsAt } from '../testing/rows-at.js';
 import { views } from './all-views.js';
 import { type Behind, listParts, type Opening, type PartItem } from './behind.js';
-import {
-  behindCoalition,
-  behindCountry,
-  behindCountryGroups,
-  behindCycle,
-  behindFacilitated,
-  behindFocusAreas,
-  behindRegions,
-  behindRegionsByFocusArea,
-  behindRegionsOfOrigin,
-} from './behind-figures.js';
-import { type FigureAsked } from './behind-measures.js';
+import { behindRegions } from './behind-figures.js';
 import { changedFigures, type FigureChange } from './changed-figures.js';
-import { oneCoalition } from './coalition-list.js';
-import { type FigureFilter } from './filter.js';
-import { perCountry, perCountryGroup } from './per-country.js';
-import { perCycle } from './per-cycle.js';
-import { perFocusArea } from './per-focus-area.js';
-import { perRegion, perRegionOfOrigin, regionByFocusArea } from './per-region.js';
-import { type Question } from './question.js';
-import { facilitatedBy } from './working-group-list.js';
+import { type FigureKind, type FigureName, figures } from './figures.js';
 
 /** The rows hold for the moment already. */
 const now: Moment = {};
-const runs = { numRuns: 15 };
 
 const opened: RowsAt[] = [];
 afterEach(() => opened.splice(0).forEach(rows => rows.close()));
@@ -41,63 +22,49 @@ function rowsAt(events: readonly Recorded[], moment: Moment): RowsAt {
   return rows;
 }
 
-type Figure = readonly [
-  figure: (moment: Moment, day: Day, filter: FigureFilter, cycle?: CycleId) => Question<unknown>,
-  behind: (asked: FigureAsked) => Opening,
-];
-
-const figures: Readonly<Record<string, Figure>> = {
-  'per region of implementation': [perRegion, behindRegions],
-  'per region of origin': [perRegionOfOrigin, behindRegionsOfOrigin],
-  'regions × focus areas': [regionByFocusArea, behindRegionsByFocusArea],
-  'per focus area': [perFocusArea, behindFocusAreas],
-  'of a country': [
-    (moment, day, filter, cycle) => perCountry(moment, day, 'KE' as CountryCode, filter, cycle),
-    asked => behindCountry(asked, 'KE' as CountryCode),
-  ],
-  'per country group': [perCountryGroup, behindCountryGroups],
-  'facilitated by a working group': [
-    (moment, day, filter, cycle) => facilitatedBy(moment, day, focusAreaIds[0], filter, cycle),
-    asked => behindFacilitated(asked, focusAreaIds[0]),
-  ],
+/** Whose the figures of one record are. */
+const ids: Readonly<Record<Extract<FigureName, `${string}/<id>`>, readonly string[]>> = {
+  'countries/<id>': ['KE'],
+  'country-groups/<id>': ['LDC'],
+  'working-groups/<id>': [focusAreaIds[0]],
+  'reporting-cycles/<id>': cycleIds,
+  'coalitions/<id>': coalitionIds,
 };
+const everyKind: [FigureName, FigureKind, readonly string[]][] = (Object.keys(figures) as FigureName[]).map(name => [
+  name,
+  figures[name],
+  name in ids ? ids[name as keyof typeof ids] : [''],
+]);
 
-describe('the records behind any cell of a figure add up to it', () => {
-  it.each(Object.entries(figures))('%s', (_, [figure, behind]) => {
-    fc.assert(
-      fc.property(ledgers, moments, answerDays, figureFilter, cyclesNamed, fc.nat(), (events, moment, today, filter, cycle, first) => {
+it.each(everyKind)('the records behind any cell of %s add up to it', (_, { counted, of }, ids) => {
+  fc.assert(
+    fc.property(
+      ledgers,
+      moments,
+      answerDays,
+      fc.record({ filter: figureFilter, cycle: cyclesNamed }),
+      fc.constantFrom(...ids),
+      fc.nat(),
+      (events, moment, today, asked, id, first) => {
         const day = moment.day ?? today;
         const rows = rowsAt(events, moment);
-        const answer = rows.ask(figure(now, day, filter, cycle));
-        expectOpened(rows, answer, behind({ moment: now, day, filter, cycle }), first);
+        const { question, opening } = of(asked, id);
+        const answer = Object.entries(rows.ask(question(now, day)) ?? {}).filter(([name]) => counted.includes(name));
+        expectOpened(rows, Object.fromEntries(answer), opening(now, day), first);
         opened.splice(0).forEach(rows => rows.close());
-      }),
-      runs,
-    );
-  });
-  it('of a reporting cycle', () => {
-    fc.assert(
-      fc.property(ledgers, moments, answerDays, fc.constantFrom(...cycleIds), fc.nat(), (events, moment, today, cycle, first) => {
-        const day = moment.day ?? today;
-        const rows = rowsAt(events, moment);
-        const { tables, regionalPriorities } = rows.ask(perCycle(now, day, cycle)) ?? {};
-        expectOpened(rows, { tables, regionalPriorities }, behindCycle(now, day, cycle), first);
-        opened.splice(0).forEach(rows => rows.close());
-      }),
-      runs,
-    );
-  });
-  it('of a coalition', () => {
-    fc.assert(
-      fc.property(ledgers, moments, fc.constantFrom(...coalitionIds), fc.nat(), (events, moment, id, first) => {
-        const rows = rowsAt(events, moment);
-        const { tables, signatories } = rows.ask(oneCoalition(now, id)) ?? {};
-        expectOpened(rows, { tables, signatories }, behindCoalition(now, id), first);
-        opened.splice(0).forEach(rows => rows.close());
-      }),
-      runs,
-    );
-  });
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
+
+it('nothing is behind figures of a record that is not there', () => {
+  const rows = rowsAt([], now);
+  for (const [, { of, example }, [id]] of everyKind.filter(([name]) => name in ids)) {
+    const { question, opening } = of({}, id!);
+    expect(rows.ask(question(now, '2026-01-01' as Day))).toBeUndefined();
+    expect(everyPart(rows, opening(now, '2026-01-01' as Day)(example.split('/'))!)).toBe(0);
+  }
 });
 
 it('what is no cell of a figure does not open', () => {
