@@ -175,9 +175,9 @@ export class CorrectionPreviews {
     log: CorrectableRecord['log'],
     corrected: readonly Named[],
   ): Promise<Figure[]> {
-    const first = { by: 'launched', direction: 'descending' } as const;
+    const latestFirst = [{ by: 'launched', direction: 'descending' }] as const;
     const { answer: cycles } = await this.views.ask({}, ({ at, day }) => listCycles(at, day, { provenance: cyclesOf(provenance) }));
-    const { answer: coalitions } = await this.views.ask({}, ({ at }) => listCoalitions(at, { provenance }, { limit: most }, [first]));
+    const { answer: coalitions } = await this.views.ask({}, ({ at }) => listCoalitions(at, { provenance }, { limit: most }, latestFirst));
     // The record is among them, be it one that is not there now.
     const closings = new Map(cycles.slice(0, most).map(({ id, closed }) => [id, { was: closed, is: closed }]));
     const signed = new Set(coalitions.items.map(({ id }) => id));

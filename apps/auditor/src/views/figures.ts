@@ -32,7 +32,7 @@ export const figures: Readonly<Record<string, (id: string) => FigureView>> = Obj
       const { of, ...figures } = kinds[address as FigureName];
       const [path, query] = address.split('?');
       return {
-        ...{ kind: 'figures', name: name.replace('<id>', id), takes, lines, ...figures },
+        ...{ kind: 'figures', name: name.replace('<id>', () => id), takes, lines, ...figures },
         path: path!.replace('<id>', encodeURIComponent(id)),
         ...(query !== undefined && { query: Object.fromEntries(new URLSearchParams(query)) }),
         of: filter => of({ filter }, id),
