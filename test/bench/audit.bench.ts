@@ -83,7 +83,7 @@ async function comparedAndPreviewed(folder: string, views: Views): Promise<Repor
 function allTables({ at, day }: QueryMoment) {
   const tables = [figures.regions, figures['regions?question=origin'], figures['regions/by-focus-area'], figures['focus-areas']];
   return together<unknown[]>(
-    ...[...tables, figures['country-groups']].map(({ of }) => of({}, '').question(at, day)),
+    ...[...tables, figures['country-groups']].map(({ of }) => of({}).question(at, day)),
     ...focusAreaIds.map(id => figures['working-groups/<id>'].of({}, id).question(at, day)),
   );
 }

@@ -265,7 +265,7 @@ describe('corrections over HTTP', () => {
     );
     const closed = (await logOf(stream)).at(-1)!;
     const body = { stream, targets: [{ event: closed.id, void: true }] };
-    const preview = await on.post<Preview & Record<string, unknown>>('/corrections/preview', body, { as: 'administrator' });
+    const preview = await previewOf(body);
     const { of, changes } = preview.body.figures.find(({ of }) => of.startsWith('reporting-cycles'))!;
     expect(of).toBe(`reporting-cycles/${cycle}`);
     const reported = changes.find(({ cell }) => cell.join('/') === 'counted/tables/submitted/whole/reported')!;
@@ -292,6 +292,7 @@ describe('corrections over HTTP', () => {
       readonly changes: readonly { readonly cell: string[]; readonly difference?: string }[];
     }[];
   }
+  const previewOf = (body: object) => on.post<Preview & Record<string, unknown>>('/corrections/preview', body, { as: 'administrator' });
   const told = (changes: Preview['figures'][number]['changes']) => changes.map(({ cell, difference }) => ({ cell, difference }));
   /** What would change in the own money that stands in Africa. */
   const inAfrica = ({ figures }: Preview) =>
@@ -305,7 +306,7 @@ describe('corrections over HTTP', () => {
     const { id, stream, log } = await pledged({ facilitatedBy: 'connecting-people' });
     const targets = setting(log, { value: rightValue });
     const before = await on.events();
-    const first = await on.post<Preview & Record<string, unknown>>('/corrections/preview', { stream, targets }, { as: 'administrator' });
+    const first = await previewOf({ stream, targets });
     expect({ status: first.status, body: first.body }).toMatchObject({
       status: 200,
       body: {
@@ -381,7 +382,7 @@ describe('corrections over HTTP', () => {
     for (const moved of all.data) expect(moved).toMatchObject({ before: 1, after: null, difference: -1 });
     expect(all.difference).toBe(-all.page.total);
 
-    const preview = await on.post<Preview & Record<string, unknown>>('/corrections/preview', body, { as: 'administrator' });
+    const preview = await previewOf(body);
     const origin = preview.body.figures.find(({ of }) => of === 'regions?question=origin')!;
     // Lines of money come and go with the home; the currency that one is known by is no figure.
     expect(preview.body.figures.flatMap(({ changes }) => changes).filter(({ difference }) => difference === undefined)).toEqual([]);
@@ -416,7 +417,7 @@ describe('corrections over HTTP', () => {
     const signing = { manner: 'ceremony', signatory: { name: { en: 'Amina N.' } }, capacity: { en: 'Chair' }, effectiveAt: '2025-02-01' };
     const { body: signed } = await on.post<Receipt>(`/coalitions/${id}/signatures/${acme}`, signing);
     const body = { stream: signed.stream, targets: (await logOf(signed.stream)).map(event => ({ event: event.id, void: true })) };
-    const preview = await on.post<Preview & Record<string, unknown>>('/corrections/preview', body, { as: 'administrator' });
+    const preview = await previewOf(body);
     expect(preview.body.figures.map(({ of }) => of)).toEqual([`coalitions/${id}`]);
   });
 
@@ -427,7 +428,7 @@ describe('corrections over HTTP', () => {
     const voided = async () => {
       const event = (await logOf(stream)).at(-1)!;
       const body = { stream, targets: [{ event: event.id, void: true }] };
-      const preview = await on.post<Preview & Record<string, unknown>>('/corrections/preview', body, { as: 'administrator' });
+      const preview = await previewOf(body);
       const correction = await proposed(stream, body.targets);
       await approve(correction, String(event.revision));
       await settled(correction);

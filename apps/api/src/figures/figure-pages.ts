@@ -55,7 +55,7 @@ export const figurePages: readonly FigurePage[] = [
   pageOf({
     ...{ collection: 'regions', path: 'by-focus-area', suffix: 'RegionsByFocusArea', noun: 'what stands per region and focus area' },
     ...{ parameters: FigureParameters, ids: {}, figures: figures['regions/by-focus-area'] },
-    ask: asked => ({ ...figures['regions/by-focus-area'].of(chosenBy(asked), ''), shown: regionsByFocusAreaShown(asked) }),
+    ask: asked => ({ ...figures['regions/by-focus-area'].of(chosenBy(asked)), shown: regionsByFocusAreaShown(asked) }),
   }),
   pageOf({
     ...{ collection: 'regions', path: ':id', suffix: 'Region', noun: 'what stands in one region' },
@@ -69,7 +69,7 @@ export const figurePages: readonly FigurePage[] = [
   pageOf({
     ...{ collection: 'focus-areas', path: '', suffix: 'FocusAreas', noun: 'what stands per focus area' },
     ...{ parameters: FigureParameters, ids: {}, figures: figures['focus-areas'] },
-    ask: asked => ({ ...figures['focus-areas'].of(chosenBy(asked), ''), shown: focusAreasShown(asked) }),
+    ask: asked => ({ ...figures['focus-areas'].of(chosenBy(asked)), shown: focusAreasShown(asked) }),
   }),
   pageOf({
     ...{ collection: 'focus-areas', path: ':id', suffix: 'FocusArea', noun: 'what stands in one focus area' },
@@ -77,13 +77,13 @@ export const figurePages: readonly FigurePage[] = [
     figures: { ...figures['focus-areas'], example: 'tables/submitted,published/primary/all' },
     ask: (asked, id) => ({
       shown: focusAreaShown(asked, id as FocusAreaId),
-      opening: ofLine(figures['focus-areas'].of(chosenBy(asked), ''), 'focusAreas', id),
+      opening: ofLine(figures['focus-areas'].of(chosenBy(asked)), 'focusAreas', id),
     }),
   }),
   pageOf({
     ...{ collection: 'country-groups', path: '', suffix: 'CountryGroups', noun: 'what serves the country groups' },
     ...{ parameters: FigureParameters, ids: {}, figures: figures['country-groups'] },
-    ask: asked => ({ ...figures['country-groups'].of(chosenBy(asked), ''), shown: groupsShown(asked) }),
+    ask: asked => ({ ...figures['country-groups'].of(chosenBy(asked)), shown: groupsShown(asked) }),
   }),
   pageOf({
     ...{ collection: 'country-groups', path: ':id', suffix: 'CountryGroup', noun: 'what serves one country group' },
@@ -140,7 +140,7 @@ function chosenBy(asked: Chosen<FigureParameters>): FiguresAsked {
 }
 
 function ofRegions({ question, ...asked }: Chosen<RegionParameters>): Figures {
-  return figures[question === 'origin' ? 'regions?question=origin' : 'regions'].of(chosenBy(asked), '');
+  return figures[question === 'origin' ? 'regions?question=origin' : 'regions'].of(chosenBy(asked));
 }
 
 /** What a page of one line of a table leaves out of the names of its cells. */

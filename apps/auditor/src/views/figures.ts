@@ -1,6 +1,6 @@
 import { type FigureName, figures as kinds } from '@mithaq/projections';
 import { linesByFocusArea, linesOfCoalition, linesOfCycle, linesOfTables, linesOfWholes, type LinesOfFigures } from './figure-lines.js';
-import { choices, type Chosen, type FigureView } from './view.js';
+import { choices, type Chosen, type FigureView, named } from './view.js';
 
 /** What the command line adds to figures. */
 interface Told {
@@ -26,14 +26,13 @@ const told: Readonly<Record<FigureName, Told>> = {
 
 /** The figures, by their names; `<id>` stands for the id of the record that one is of. */
 export const figures: Readonly<Record<string, (id: string) => FigureView>> = Object.fromEntries(
-  Object.entries(told).map(([address, { name = address, takes = choices, lines }]) => [
-    name,
+  Object.entries(told).map(([address, { name, takes = choices, lines }]) => [
+    name ?? address,
     (id: string): FigureView => {
       const { of, ...figures } = kinds[address as FigureName];
       const [path, query] = address.split('?');
       return {
-        ...{ kind: 'figures', name: name.replace('<id>', () => id), takes, lines, ...figures },
-        path: path!.replace('<id>', encodeURIComponent(id)),
+        ...{ kind: 'figures', ...named(path!, id), ...(name !== undefined && { name }), takes, lines, ...figures },
         ...(query !== undefined && { query: Object.fromEntries(new URLSearchParams(query)) }),
         of: filter => of({ filter }, id),
       };

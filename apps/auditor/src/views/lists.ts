@@ -22,7 +22,7 @@ import {
   type WorkingGroupLine,
   type WorkingGroups,
 } from '@mithaq/projections';
-import { choices, type Chosen, type ListView, within } from './view.js';
+import { choices, type Chosen, type ListView, named } from './view.js';
 
 const { provenance, region } = choices;
 const list = { kind: 'list', given: 'in-pages' } as const;
@@ -33,19 +33,19 @@ const ofCycles = ['submitted', 'demonstration'] as const satisfies readonly Cycl
 /** The lists, by their names; `<id>` stands for the id of the record that one is of. */
 export const lists: Readonly<Record<string, (id: string) => ListView>> = {
   commitments: () => ({
-    ...{ ...list, name: 'commitments', path: 'commitments', takes: choices },
+    ...{ ...list, ...named('commitments'), takes: choices },
     question: chosen => (at, day, page) => shaped(listCommitments(at, day, chosen, page), listed => withItems(listed, shownCommitment)),
   }),
   organisations: () => ({
-    ...{ ...list, name: 'organisations', path: 'organisations', takes: { provenance, region } },
+    ...{ ...list, ...named('organisations'), takes: { provenance, region } },
     question: chosen => (at, _, page) => listOrganisations(at, chosen, page),
   }),
   coalitions: () => ({
-    ...{ ...list, name: 'coalitions', path: 'coalitions', takes: { provenance } },
+    ...{ ...list, ...named('coalitions'), takes: { provenance } },
     question: chosen => (at, _, page) => listCoalitions(at, chosen, page),
   }),
   'coalitions/<id>/signatures': id => ({
-    ...{ ...list, ...within('coalitions', id, '/signatures'), takes: { provenance, region }, told: withoutNames },
+    ...{ ...list, ...named('coalitions/<id>/signatures', id), takes: { provenance, region }, told: withoutNames },
     question: chosen => (at, _, page) =>
       shaped(
         together(provenanceOfCoalition(at, id as CoalitionId), listSignatures(at, id as CoalitionId, chosen, page)), // one that is none is not found
@@ -53,11 +53,11 @@ export const lists: Readonly<Record<string, (id: string) => ListView>> = {
       ),
   }),
   'reporting-cycles': () => ({
-    ...{ ...wholeList, name: 'reporting-cycles', path: 'reporting-cycles', takes: { provenance: ofCycles } },
+    ...{ ...wholeList, ...named('reporting-cycles'), takes: { provenance: ofCycles } },
     question: chosen => (at, day) => shaped(listCycles(at, day, ofCycle(chosen)), listed),
   }),
   'reporting-cycles/<id>/duties': id => ({
-    ...{ ...list, ...within('reporting-cycles', id, '/duties'), takes: choices },
+    ...{ ...list, ...named('reporting-cycles/<id>/duties', id), takes: choices },
     question: chosen => (at, day, page) =>
       // Of all provenances the cycle asks what is of its kind.
       shaped(
@@ -66,25 +66,25 @@ export const lists: Readonly<Record<string, (id: string) => ListView>> = {
       ),
   }),
   'reporting-cycles/<id>/regional-priorities': id => ({
-    ...{ ...wholeList, ...within('reporting-cycles', id, '/regional-priorities'), takes: {} },
+    ...{ ...wholeList, ...named('reporting-cycles/<id>/regional-priorities', id), takes: {} },
     question: () => (at, day) => shaped(listPriorityDuties(at, day, id as CycleId), duties => duties && listed(duties)),
   }),
   'regional-priorities': () => ({
-    ...{ ...wholeList, name: 'regional-priorities', path: 'regional-priorities', takes: { provenance: ofCycles, region: regionIds } },
+    ...{ ...wholeList, ...named('regional-priorities'), takes: { provenance: ofCycles, region: regionIds } },
     question: chosen => at =>
       shaped(listRegionalPriorities(at, { ...ofCycle(chosen), ...ofRegions(chosen) }), items => listed(items.map(shownPriority))),
   }),
   countries: () => ({
-    ...{ ...wholeList, name: 'countries', path: 'countries', takes: { region: regionIds } },
+    ...{ ...wholeList, ...named('countries'), takes: { region: regionIds } },
     question: chosen => at => shaped(listCountries(at, ofRegions(chosen)), listed),
   }),
   'working-groups': () => ({
-    ...{ ...wholeList, name: 'working-groups', path: 'working-groups', takes: { provenance } },
+    ...{ ...wholeList, ...named('working-groups'), takes: { provenance } },
     ...{ itemsOf: groupsIn, told: withoutNamesOfCoChairs },
     question: chosen => (at, day) => shaped(listWorkingGroups(at, day, chosen.provenance), answer => listed(groupsIn(answer))),
   }),
   corrections: () => ({
-    ...{ ...list, name: 'corrections', path: 'corrections', takes: { provenance } },
+    ...{ ...list, ...named('corrections'), takes: { provenance } },
     question: chosen => (at, _, page) => listCorrections(at, chosen, page),
   }),
 };

@@ -47,7 +47,7 @@ export interface FigureView extends Named, Pick<FigureKind, 'counted' | 'example
 
 export type View = ListView | FigureView;
 
-/** The name of a view that is of one record, and where the service has it. */
-export function within(collection: string, id: string, below = ''): Pick<Named, 'name' | 'path'> {
-  return { name: `${collection}/${id}${below}`, path: `${collection}/${encodeURIComponent(id)}${below}` };
+/** The name of a view, and where the service has it; `<id>` stands for the id of the record that it is of. */
+export function named(pattern: string, id = ''): Pick<Named, 'name' | 'path'> {
+  return { name: pattern.replace('<id>', () => id), path: pattern.replace('<id>', encodeURIComponent(id)) };
 }

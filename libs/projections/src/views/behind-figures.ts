@@ -76,11 +76,8 @@ export function behindFocusAreas(asked: FigureAsked): Opening {
 
 /** Of one country: `implementedHere` and `ledFromHere`, the provenances, the measure. */
 export function behindCountry(asked: FigureAsked, country: CountryCode): Opening {
-  const touching = (filter: FigureFilter): Opening =>
-    inTables({ ...asked, filter: { ...asked.filter, ...filter } }, (asked, cell) =>
-      measuredAs({ touching: everywhere, value: everywhere }, asked, cell),
-    );
-  const [here, fromHere] = [touching({ country: [country] }), touching({ originCountry: [country] })];
+  const here = inOneLine(asked, { country: [country] }, 'touching');
+  const fromHere = inOneLine(asked, { originCountry: [country] }, 'touching');
   return whereThere(sql`select 1 from ${countries.at(asked.moment)} where iso2 = ${country}`, ([tables, ...cell]) => {
     const open = tables === 'implementedHere' ? here : tables === 'ledFromHere' ? fromHere : undefined;
     return open?.(['tables', ...cell]);
@@ -89,10 +86,9 @@ export function behindCountry(asked: FigureAsked, country: CountryCode): Opening
 
 /** Of one country group: what serves it. */
 export function behindServing(asked: FigureAsked, group: CountryGroupId): Opening {
-  const served = { ...asked, filter: { ...asked.filter, group: [group] } };
   return whereThere(
     sql`select 1 from ${countryGroups.at(asked.moment)} where group_id = ${group}`,
-    inTables(served, (asked, cell) => measuredAs({ touching: everywhere, value: everywhere }, asked, cell)),
+    inOneLine(asked, { group: [group] }, 'touching'),
   );
 }
 
@@ -122,10 +118,9 @@ function membersOf(moment: Moment, group: string): Behind {
 
 /** What the co-chairs of a working group facilitated. */
 export function behindFacilitated(asked: FigureAsked, focusArea: FocusAreaId): Opening {
-  const ofGroup = { ...asked, filter: { ...asked.filter, facilitatedBy: [focusArea] } };
   return whereThere(
     sql`select 1 from ${workingGroups.at(asked.moment)} where stream = ${`workingGroup-${focusArea}`}`,
-    inTables(ofGroup, (asked, cell) => measuredAs({ facilitated: everywhere, value: everywhere }, asked, cell)),
+    inOneLine(asked, { facilitatedBy: [focusArea] }, 'facilitated'),
   );
 }
 
@@ -223,6 +218,13 @@ function inTables(asked: FigureAsked, table: Table): Opening {
     const provenance = provenanceSets(asked.filter.provenance).find(set => String(set) === provenances);
     return tables === 'tables' && provenance ? table({ ...asked, filter: { ...asked.filter, provenance } }, cell) : undefined;
   };
+}
+
+/** All that a filter chooses, as `wholeLines` counts it. @param counts what the line calls its counts */
+function inOneLine(asked: FigureAsked, filter: FigureFilter, counts: string): Opening {
+  return inTables({ ...asked, filter: { ...asked.filter, ...filter } }, (asked, cell) =>
+    measuredAs({ [counts]: everywhere, value: everywhere }, asked, cell),
+  );
 }
 
 /** Counts and values of one line, by the name of the measure. */

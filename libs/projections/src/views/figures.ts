@@ -60,47 +60,23 @@ export const figures = {
   'countries/<id>': {
     counted: ['implementedHere', 'ledFromHere'],
     example: 'implementedHere/submitted,published/touching/all',
-    of: ({ filter = {}, cycle }, id) => {
-      const iso2 = id as CountryCode; // as the address has it, here and below; what is none is not found
-      return {
-        question: (at, day) =>
-          shaped(together(oneCountry(at, iso2), perCountry(at, day, iso2, filter, cycle)), ([country, figures]) => country && figures),
-        opening: (moment, day) => behindCountry({ moment, day, filter, cycle }, iso2),
-      };
-    },
+    of: ofRecord<CountryCode>(oneCountry, perCountry, behindCountry),
   },
   'country-groups/<id>': {
     counted: ['tables'],
     example: 'tables/submitted,published/touching/all',
-    of: ({ filter = {}, cycle }, id) => {
-      const group = id as CountryGroupId;
-      return {
-        question: (at, day) =>
-          shaped(together(oneCountryGroup(at, group), servingGroup(at, day, group, filter, cycle)), ([found, serving]) => found && serving),
-        opening: (moment, day) => behindServing({ moment, day, filter, cycle }, group),
-      };
-    },
+    of: ofRecord<CountryGroupId>(oneCountryGroup, servingGroup, behindServing),
   },
   'working-groups/<id>': {
     counted: ['tables'],
     example: 'tables/submitted,published/facilitated/all',
-    of: ({ filter = {}, cycle }, id) => {
-      const group = id as FocusAreaId;
-      return {
-        question: (at, day) =>
-          shaped(
-            together(oneWorkingGroup(at, day, group), facilitatedBy(at, day, group, filter, cycle)),
-            ([group, facilitated]) => group && facilitated,
-          ),
-        opening: (moment, day) => behindFacilitated({ moment, day, filter, cycle }, group),
-      };
-    },
+    of: ofRecord<FocusAreaId>((at, id, day) => oneWorkingGroup(at, day, id), facilitatedBy, behindFacilitated),
   },
   'reporting-cycles/<id>': {
     counted: ['counted'],
     example: 'counted/tables/submitted/whole/silent',
     of: (_, id) => {
-      const cycle = id as CycleId;
+      const cycle = id as CycleId; // as the address has it, here and below; what is none is not found
       return {
         question: (at, day) =>
           shaped(
@@ -126,12 +102,16 @@ export const figures = {
 } as const satisfies Readonly<Record<string, FigureKind>>;
 export type FigureName = keyof typeof figures;
 
+interface TableKind extends FigureKind {
+  readonly of: (asked: FiguresAsked) => Figures;
+}
+
 /** What stands per line of a table of commitments. */
 function inTables(
   cell: string,
   figures: (at: Moment, day: Day, filter: FigureFilter, cycle?: CycleId) => Question<object>,
   behind: (asked: FigureAsked) => Opening,
-): FigureKind {
+): TableKind {
   return {
     counted: ['tables'],
     example: `tables/submitted,published/${cell}`,
@@ -139,5 +119,21 @@ function inTables(
       question: (at, day) => figures(at, day, filter, cycle),
       opening: (moment, day) => behind({ moment, day, filter, cycle }),
     }),
+  };
+}
+
+/** What is counted of the commitments of one record, which is asked for beside: where it is not there, neither are its figures. */
+function ofRecord<Id extends string>(
+  record: (at: Moment, id: Id, day: Day) => Question<object | undefined>,
+  figures: (at: Moment, day: Day, id: Id, filter: FigureFilter, cycle?: CycleId) => Question<object>,
+  behind: (asked: FigureAsked, id: Id) => Opening,
+): FigureKind['of'] {
+  return ({ filter = {}, cycle }, name) => {
+    const id = name as Id;
+    return {
+      question: (at, day) =>
+        shaped(together(record(at, id, day), figures(at, day, id, filter, cycle)), ([found, counted]) => found && counted),
+      opening: (moment, day) => behind({ moment, day, filter, cycle }, id),
+    };
   };
 }
